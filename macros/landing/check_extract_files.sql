@@ -1,0 +1,64 @@
+{# Stops the build, with a sentence that says what to do, when the extracts
+   folder cannot be landed as it is. #}
+{% macro check_extract_files(listing, landed) %}
+    {% set root = extracts_path() %}
+    {% set problems = [] %}
+    {% set unnamed %}
+        select extract_file from ({{ listing }})
+        where extract_name is not null and captured_at is null
+        order by extract_file
+    {% endset %}
+    {% for extract_file in run_query(unnamed).columns[0].values() %}
+        {% if extract_file.startswith('exports/') %}
+            {% do problems.append(
+                '"' ~ root ~ '/' ~ extract_file ~ '" has no capture time: save the job as'
+                ~ ' GET /export/jobs/{id} returns it, with "updatedAt", in "'
+                ~ root ~ '/' ~ extract_file.rsplit('/', 1)[0] ~ '/job.json".'
+            ) %}
+        {% else %}
+            {% do problems.append(
+                '"' ~ root ~ '/' ~ extract_file ~ '" has no capture time in its name: rename it to "'
+                ~ root ~ '/' ~ extract_file.rsplit('/', 1)[0] ~ '/<YYYYMMDDTHHMMSSZ>__'
+                ~ extract_file.rsplit('/', 1)[1].split('__')[-1]
+                ~ '", the UTC time at which the response was received.'
+            ) %}
+        {% endif %}
+    {% endfor %}
+    {% set found = run_query(
+        'select distinct extract_name from (' ~ listing ~ ') where extract_name is not null'
+    ).columns[0].values() %}
+    {% if 'conversation_export_report' not in found %}
+        {% do problems.append(
+            'Required extract missing: no file in "' ~ root ~ '/reports/ConversationExportReport/".'
+            ~ ' Export the report ConversationExportReport and save it there as'
+            ~ ' <YYYYMMDDTHHMMSSZ>__<anything>.csv.'
+        ) %}
+    {% endif %}
+    {% if 'work_session_events' not in found and 'contact_export_report' not in found %}
+        {% do problems.append(
+            'Required extract missing: no file in "' ~ root ~ '/reports/WorkSessionEvents/" nor in "'
+            ~ root ~ '/reports/ContactExportReportV3/". At least one of the two must be there,'
+            ~ ' saved as <YYYYMMDDTHHMMSSZ>__<anything>.csv.'
+        ) %}
+    {% endif %}
+    {% if landed is not none and not flags.FULL_REFRESH %}
+        {% set changed %}
+            select files.extract_file from ({{ listing }}) as files
+            inner join {{ landed }} as landed using (extract_file)
+            where
+                files.byte_count != landed.byte_count
+                or files.captured_at is distinct from landed.captured_at
+            order by extract_file
+        {% endset %}
+        {% for extract_file in run_query(changed).columns[0].values() %}
+            {% do problems.append(
+                '"' ~ root ~ '/' ~ extract_file ~ '" has changed since it was landed. Extract files'
+                ~ ' are never rewritten: save the new response under its own capture time, or'
+                ~ ' rebuild from the folder with dbt build --full-refresh.'
+            ) %}
+        {% endfor %}
+    {% endif %}
+    {% if problems %}
+        {{ exceptions.raise_compiler_error(problems[:20] | join('\n')) }}
+    {% endif %}
+{% endmacro %}

@@ -1,0 +1,22 @@
+{# Returns the files of an extract that the base table does not hold yet. #}
+{% macro files_to_land(extract) %}
+    {% set new_files %}
+        select extract_file, captured_at
+        from {{ ref('base_gladly__extract_files') }}
+        where
+            extract_name = {{ sql_literal(extract) }}
+            {% if is_incremental() %}
+            and extract_file not in (select _extract_file from {{ this }})
+            {% endif %}
+        order by extract_file
+    {% endset %}
+    {% set files = [] %}
+    {% for row in run_query(new_files).rows %}
+        {% do files.append({
+            'extract_file': row[0],
+            'captured_at': row[1],
+            'path': extracts_path() ~ '/' ~ row[0]
+        }) %}
+    {% endfor %}
+    {{ return(files) }}
+{% endmacro %}

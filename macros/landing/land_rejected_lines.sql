@@ -1,0 +1,21 @@
+{# Keeps what the reader could not read, beside the records it could. #}
+{% macro land_rejected_lines() %}
+    {% if has_rejected_lines() %}
+    insert into {{ this }} by name
+    select
+        extract_file as _extract_file,
+        captured_at as _captured_at,
+        record_number as _record_number,
+        md5(raw_record) as _record_hash,
+        case error_type
+            when 'TOO MANY COLUMNS' then 'more fields than the header has'
+            when 'MISSING COLUMNS' then 'fewer fields than the header has'
+            when 'UNQUOTED VALUE' then 'quotation mark not closed'
+            when 'INVALID ENCODING' then 'not valid UTF-8'
+            when 'LINE SIZE OVER MAXIMUM' then 'longer than 16 MB'
+            else error_message
+        end as _rejection_reason,
+        raw_record as _raw_record
+    from ({{ rejected_lines() }})
+    {% endif %}
+{% endmacro %}

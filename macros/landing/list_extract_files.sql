@@ -1,0 +1,92 @@
+{# Returns SQL that lists every file below the extracts folder with the extract
+   it belongs to, its capture time and its size. #}
+{% macro list_extract_files() %}
+    {% set root = extracts_path() %}
+    {% set found = run_query(
+        'select file from glob(' ~ sql_literal(root ~ '/**') ~ ') order by file'
+    ).columns[0].values() %}
+    {% if not found %}
+        {{ exceptions.raise_compiler_error(
+            'No extracts in "' ~ root ~ '": the folder does not exist or holds no '
+            ~ 'files. Set GLADLY_EXTRACTS_PATH to the folder that holds exports/, '
+            ~ 'reports/, events/, entities/ and lookups/ (layout: README.md).'
+        ) }}
+    {% endif %}
+    {% set job_files = [] %}
+    {% for path in found if modules.re.search('/exports/[^/]+/job[.]json$', path) %}
+        {% do job_files.append(sql_literal(path)) %}
+    {% endfor %}
+    {% set listing %}
+with files as (
+    select
+        filename as path,
+        substr(filename, {{ root | length + 2 }}) as extract_file,
+        string_split(substr(filename, {{ root | length + 2 }}), '/') as parts,
+        size as byte_count
+    from read_blob([
+        {%- for path in found %}{{ sql_literal(path) }}{{ ', ' if not loop.last }}{% endfor -%}
+    ])
+),
+
+extracts as (
+    select * from (
+        values
+        {% for name, source in extract_sources().items() %}
+        ({{ sql_literal(name) }}, {{ sql_literal(source.meta.path) }}){{ ',' if not loop.last }}
+        {% endfor %}
+    ) as listed (extract_name, extract_path)
+),
+
+jobs as (
+    {% if job_files %}
+    select
+        string_split(filename, '/')[-2] as job_id,
+        try_cast(
+            json_extract_string(try_cast(try(decode(content)) as json), '$.updatedAt')
+            as timestamptz
+        ) at time zone 'UTC' as captured_at
+    from read_blob([{{ job_files | join(', ') }}])
+    {% else %}
+    select null::varchar as job_id, null::timestamp as captured_at where false
+    {% endif %}
+),
+
+classified as (
+    select
+        files.path,
+        files.extract_file,
+        files.byte_count,
+        case
+            when files.parts[1] = 'exports' and len(files.parts) = 3
+                then 'exports/' || files.parts[3]
+            when files.parts[1] = 'events' and len(files.parts) = 2
+                and ends_with(files.parts[-1], '.jsonl')
+                then 'events'
+            when files.parts[1] = 'reports' and len(files.parts) = 3
+                and ends_with(files.parts[-1], '.csv')
+                then 'reports/' || files.parts[2]
+            when files.parts[1] in ('entities', 'lookups') and len(files.parts) = 3
+                and ends_with(files.parts[-1], '.jsonl')
+                then files.parts[1] || '/' || files.parts[2]
+        end as extract_path,
+        case when files.parts[1] = 'exports' then files.parts[2] end as job_id,
+        try_strptime(
+            nullif(regexp_extract(files.parts[-1], '^([0-9]{8}T[0-9]{6}Z)__', 1), ''),
+            '%Y%m%dT%H%M%SZ'
+        ) as named_at
+    from files
+    where not starts_with(files.parts[-1], '.')
+)
+
+select
+    classified.extract_file,
+    extracts.extract_name,
+    coalesce(jobs.captured_at, classified.named_at) as captured_at,
+    classified.byte_count,
+    classified.path
+from classified
+left join extracts using (extract_path)
+left join jobs using (job_id)
+    {% endset %}
+    {{ return(listing) }}
+{% endmacro %}

@@ -1,0 +1,15 @@
+{# A reader of report files that share one header, every cell as text. #}
+{% macro read_csv_shape(shape) -%}
+read_csv(
+    [{% for file in shape.files %}{{ sql_literal(file.path) }}{{ ', ' if not loop.last }}{% endfor %}],
+    columns = {
+        {% for column in shape.columns -%}
+        {{ sql_literal(column) }}: 'varchar'{{ ', ' if not loop.last }}
+        {%- endfor %}
+    },
+    auto_detect = false, header = false, skip = {{ shape.skip }},
+    delim = ',', quote = '"', escape = '"', strict_mode = true,
+    max_line_size = 16000000, ignore_errors = true,
+    store_rejects = true
+)
+{%- endmacro %}

@@ -1,0 +1,13 @@
+{# The base tables are a function of the extracts folder: records of files that
+   are no longer in it leave. #}
+{% macro remove_vanished_files(extract) %}
+    {% if is_incremental() %}
+    delete from {{ this }}
+    where
+        _extract_file not in (
+            select extract_file
+            from {{ ref('base_gladly__extract_files') }}
+            where extract_name = {{ sql_literal(extract) }}
+        )
+    {% endif %}
+{% endmacro %}

@@ -1,0 +1,3 @@
+{% macro sql_literal(text) %}
+    {{ return("'" ~ (text | string).replace("'", "''") ~ "'") }}
+{% endmacro %}

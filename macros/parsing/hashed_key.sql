@@ -1,0 +1,9 @@
+{# A key of ours: md5 of the columns, blanks told apart from text. #}
+{% macro hashed_key(columns) -%}
+md5(
+    {%- for column in columns %}
+    coalesce(cast({{ column }} as varchar), '<null>')
+    {%- if not loop.last %} || '|' || {% endif %}
+    {%- endfor %}
+)
+{%- endmacro %}

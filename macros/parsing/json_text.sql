@@ -1,0 +1,3 @@
+{% macro json_text(column, path) -%}
+json_extract_string({{ column }}, '$.{{ path }}')
+{%- endmacro %}

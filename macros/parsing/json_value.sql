@@ -1,0 +1,3 @@
+{% macro json_value(column, path) -%}
+json_extract({{ column }}, '$.{{ path }}')
+{%- endmacro %}

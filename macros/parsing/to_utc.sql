@@ -1,0 +1,16 @@
+{# A time as emitted, as a naive UTC timestamp: with Z or an offset as it says,
+   else local to the report's Timezone Filter. #}
+{% macro to_utc(column, timezone=none) -%}
+case
+    when right({{ column }}, 1) = 'Z' then try_cast({{ column }} as timestamp)
+    when regexp_matches({{ column }}, '[+-][0-9]{2}:?[0-9]{2}$')
+        then try_cast({{ column }} as timestamptz) at time zone 'UTC'
+    {%- if timezone %}
+    when {{ timezone }} != 'UTC'
+        then (
+            try_cast({{ column }} as timestamp) at time zone {{ timezone }}
+        ) at time zone 'UTC'
+    {%- endif %}
+    else try_cast({{ column }} as timestamp)
+end
+{%- endmacro %}
