@@ -13,7 +13,8 @@
             'column': columns[0],
             'columns': columns,
             'data_type': column.data_type or 'varchar',
-            'is_key': column.name in definition.meta.get('key', [])
+            'is_key': column.name in definition.meta.get('key', []),
+            'is_alternative_key': column.name in definition.meta.get('either_key', [])
         }) %}
     {% endfor %}
     {{ return(fields) }}

@@ -1,10 +1,15 @@
-{# Why a record cannot be used although it could be read: no key, or a value
-   that is not of the type its source declares. #}
+{# Why a record cannot be used although it could be read: no key, or a time
+   nobody can read. #}
 {% macro rejection_reason(fields) -%}
 case
     {% for field in fields if field.is_key %}
     when {{ field.value }} is null then {{ sql_literal('no ' ~ field.name) }}
     {% endfor %}
+    {% set either = fields | selectattr('is_alternative_key') | list %}
+    {% if either %}
+    when coalesce({{ either | map(attribute='value') | join(', ') }}) is null
+        then {{ sql_literal('no ' ~ either | map(attribute='name') | join(' or ')) }}
+    {% endif %}
     {% for field in fields if field.column == 'timezone_filter' %}
     when {{ field.value }} not in (select name from pg_timezone_names())
         then 'unknown time zone in Timezone Filter'
@@ -13,13 +18,6 @@ case
     when {{ field.value }} is not null and try_cast({{ field.value }} as timestamp) is null
         then {{ sql_literal('unreadable timestamp in ' ~ field.name) }}
     {% endfor %}
-    {% for field in fields if field.data_type == 'number' %}
-    when {{ field.value }} is not null and try_cast({{ field.value }} as double) is null
-        then {{ sql_literal('unreadable number in ' ~ field.name) }}
-    {% endfor %}
-    {% for field in fields if field.data_type == 'boolean' %}
-    when {{ field.value }} is not null and {{ to_boolean(field.value) }} is null
-        then {{ sql_literal('neither true nor false in ' ~ field.name) }}
-    {% endfor %}
+    else null
 end
 {%- endmacro %}

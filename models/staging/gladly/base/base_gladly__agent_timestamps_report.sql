@@ -1,0 +1,1 @@
+{{ land_extract('agent_timestamps_report') }}

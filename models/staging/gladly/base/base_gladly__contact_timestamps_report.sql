@@ -1,0 +1,1 @@
+{{ land_extract('contact_timestamps_report') }}

@@ -1,0 +1,1 @@
+{{ land_extract('work_session_events') }}
