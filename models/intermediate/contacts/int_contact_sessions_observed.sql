@@ -1,0 +1,40 @@
+with
+
+work_session_events as (
+
+    select * from {{ ref('stg_gladly__work_session_events') }}
+
+),
+
+-- The contact's own columns repeat on each of its rows. The placeholder of a
+-- contact still open comes from an older capture than its ended rows.
+newest_row as (
+
+    select * from work_session_events
+    qualify row_number() over (
+        partition by contact_id
+        order by {{ newest_first() }}
+    ) = 1
+
+),
+
+observed as (
+
+    select
+        contact_id,
+        reported_conversation_id,
+        reported_customer_id,
+        inbox_id,
+        channel,
+        direction,
+        contact_status,
+        contact_created_at,
+        fulfilled_at,
+        contact_ended_at,
+        is_within_sla,
+        _captured_at
+    from newest_row
+
+)
+
+select * from observed

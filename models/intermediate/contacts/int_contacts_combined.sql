@@ -1,0 +1,84 @@
+with
+
+contact_export as (
+
+    select * from {{ ref('stg_gladly__contact_export_report') }}
+
+),
+
+contact_sessions as (
+
+    select * from {{ ref('int_contact_sessions_observed') }}
+
+),
+
+contact_events as (
+
+    select * from {{ ref('int_contact_events_observed') }}
+
+),
+
+contact_ids as (
+
+    select contact_id from contact_export
+    union
+    select contact_id from contact_sessions
+    union
+    select contact_id from contact_events
+
+),
+
+-- Contact Export wins on facts of the contact, then Work Sessions, then events.
+-- Whichever knows the end is believed: the others were captured before it.
+combined as (
+
+    select
+        contact_ids.contact_id,
+        coalesce(
+            contact_export.reported_conversation_id,
+            contact_sessions.reported_conversation_id,
+            contact_events.reported_conversation_id
+        ) as reported_conversation_id,
+        coalesce(
+            contact_export.reported_customer_id,
+            contact_sessions.reported_customer_id,
+            contact_events.reported_customer_id
+        ) as reported_customer_id,
+        coalesce(
+            contact_export.channel,
+            contact_sessions.channel,
+            contact_events.channel
+        ) as channel,
+        coalesce(contact_export.direction, contact_sessions.direction)
+            as direction,
+        coalesce(
+            contact_export.queued_at,
+            contact_sessions.contact_created_at,
+            contact_events.started_at
+        ) as queued_at,
+        coalesce(contact_export.fulfilled_at, contact_sessions.fulfilled_at)
+            as fulfilled_at,
+        coalesce(
+            contact_export.ended_at,
+            contact_sessions.contact_ended_at,
+            contact_events.ended_at
+        ) as ended_at,
+        coalesce(
+            contact_export.contact_status,
+            contact_sessions.contact_status,
+            contact_events.contact_status
+        ) as end_status,
+        contact_sessions.is_within_sla,
+        contact_export.contact_id is not null as is_in_contact_export,
+        contact_sessions.contact_id is not null as is_in_work_sessions
+    from contact_ids
+    left join contact_export
+        on contact_ids.contact_id = contact_export.contact_id
+    left join contact_sessions
+        on contact_ids.contact_id = contact_sessions.contact_id
+    left join contact_events
+        on contact_ids.contact_id = contact_events.contact_id
+
+)
+
+select * from combined

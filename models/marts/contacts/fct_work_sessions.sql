@@ -1,0 +1,56 @@
+with
+
+work_sessions as (
+
+    select * from {{ ref('int_work_sessions_selected') }}
+
+),
+
+conversation_ids as (
+
+    select * from {{ ref('int_conversation_ids_resolved') }}
+
+),
+
+joined as (
+
+    select
+        work_sessions.work_session_event_key as work_session_key,
+
+        -- whose
+        work_sessions.work_session_id,
+        work_sessions.contact_id,
+        work_sessions.agent_id,
+        conversation_ids.conversation_id,
+        work_sessions.reported_conversation_id,
+        work_sessions.reported_customer_id as customer_id,
+        work_sessions.reported_customer_id,
+        work_sessions.inbox_id,
+        work_sessions.accepted_inbox_id,
+
+        -- what kind
+        work_sessions.channel,
+        work_sessions.direction,
+
+        -- moments
+        work_sessions.contact_created_at,
+        work_sessions.routed_at,
+        work_sessions.accepted_at,
+        work_sessions.fulfilled_at,
+        work_sessions.contact_ended_at,
+
+        -- work
+        coalesce(work_sessions.handle_seconds, 0) as handle_seconds,
+        coalesce(work_sessions.after_contact_seconds, 0)
+            as after_contact_seconds,
+        coalesce(work_sessions.unknown_seconds, 0) as unknown_seconds,
+        work_sessions.is_within_sla
+    from work_sessions
+    left join conversation_ids
+        on
+            work_sessions.reported_conversation_id
+            = conversation_ids.reported_conversation_id
+
+)
+
+select * from joined

@@ -1,0 +1,59 @@
+with
+
+agent_timestamps_report as (
+
+    select * from {{ ref('base_gladly__agent_timestamps_report') }}
+    where _rejection_reason is null
+
+),
+
+renamed as (
+
+    select
+        -- what happened
+        {{ to_utc('timestamp', 'timezone_filter') }} as recorded_at,
+        {{ to_utc('occurred_at', 'timezone_filter') }} as occurred_at,
+        {{ to_snake_case('type') }} as event_type,
+
+        -- to whom
+        agent_id,
+        agent as agent_name,
+
+        -- particulars of some events
+        available_for,
+        away_reason,
+        active_reason,
+
+        -- capture
+        _captured_at,
+        _extract_file,
+        _record_number
+    from agent_timestamps_report
+
+),
+
+-- Reasons stay out: Gladly prints them under their current name, so a renamed
+-- reason would give every older absence a second row (R33).
+keyed as (
+
+    select
+        {{ hashed_key([
+            'recorded_at', 'occurred_at', 'event_type', 'agent_id',
+            'available_for',
+        ]) }} as agent_event_key,
+        *
+    from renamed
+
+),
+
+latest as (
+
+    select * from keyed
+    qualify row_number() over (
+        partition by agent_event_key
+        order by {{ newest_first() }}
+    ) = 1
+
+)
+
+select * from latest

@@ -1,0 +1,52 @@
+with
+
+answer_usage_report as (
+
+    select * from {{ ref('base_gladly__answer_usage_report') }}
+    where _rejection_reason is null
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        answer_id,
+        answer_name,
+
+        -- bucket, by the clock it was counted on: moved to UTC, a day of New
+        -- York would begin in the middle of a night
+        cast(date as timestamp) as usage_bucket,
+        cast(cast(date as timestamp) as date) as usage_date,
+
+        -- counts
+        {{ to_count('number_of_clicks') }} as click_count,
+
+        -- capture
+        _captured_at,
+        _extract_file,
+        _record_number
+    from answer_usage_report
+
+),
+
+keyed as (
+
+    select
+        {{ hashed_key(['usage_bucket', 'answer_id']) }} as answer_usage_key,
+        *
+    from renamed
+
+),
+
+latest as (
+
+    select * from keyed
+    qualify row_number() over (
+        partition by answer_usage_key
+        order by {{ newest_first() }}
+    ) = 1
+
+)
+
+select * from latest

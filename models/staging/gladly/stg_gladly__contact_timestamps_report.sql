@@ -1,0 +1,71 @@
+with
+
+contact_timestamps_report as (
+
+    select * from {{ ref('base_gladly__contact_timestamps_report') }}
+    where _rejection_reason is null
+
+),
+
+renamed as (
+
+    select
+        -- what happened
+        {{ to_utc('timestamp', 'timezone_filter') }} as occurred_at,
+        {{ to_snake_case('event_type') }} as event_type,
+
+        -- ids
+        contact_id,
+        conversation_id as reported_conversation_id,
+        customer_id as reported_customer_id,
+        {{ to_snake_case('channel') }} as channel,
+
+        -- who did it
+        {{ to_snake_case('initiator_type') }} as initiator_type,
+        initiator_id,
+        initiator_agent_name,
+
+        -- assignment before
+        assigned_inbox_id,
+        assigned_inbox_name,
+        assigned_agent_id,
+        assigned_agent_name,
+
+        -- particulars of some events
+        transferred_to_inbox_name,
+        final_ivr_selection,
+
+        -- capture
+        _captured_at,
+        _extract_file,
+        _record_number
+    from contact_timestamps_report
+
+),
+
+-- Only what a later capture does not restate: a merge changes the customer, be
+-- it as initiator, and can change the conversation; a rename the names (R33).
+keyed as (
+
+    select
+        {{ hashed_key([
+            'occurred_at', 'event_type', 'contact_id', 'assigned_inbox_id',
+            'assigned_agent_id',
+            "case when initiator_type != 'customer' then initiator_id end",
+        ]) }} as contact_event_key,
+        *
+    from renamed
+
+),
+
+latest as (
+
+    select * from keyed
+    qualify row_number() over (
+        partition by contact_event_key
+        order by {{ newest_first() }}
+    ) = 1
+
+)
+
+select * from latest

@@ -1,0 +1,78 @@
+with
+
+conversation_timestamps_report as (
+
+    select * from {{ ref('base_gladly__conversation_timestamps_report') }}
+    where _rejection_reason is null
+
+),
+
+renamed as (
+
+    select
+        -- what happened
+        {{ to_utc('timestamp', 'timezone_filter') }} as occurred_at,
+        {{ to_snake_case('event_type') }} as event_type,
+
+        -- ids
+        conversation_id as reported_conversation_id,
+        customer_id as reported_customer_id,
+        topic_id,
+        merged_customer_id,
+        merged_conversation_id,
+
+        -- who did it
+        {{ to_snake_case('initiator_type') }} as initiator_type,
+        initiator_id,
+        initiator_agent_name,
+
+        -- assignment before and after
+        assigned_inbox_id,
+        assigned_agent_id,
+        newly_assigned_inbox_id as new_inbox_id,
+        newly_assigned_agent_id as new_agent_id,
+        {{ to_snake_case('assignment_update_reason') }} as assignment_reason,
+
+        -- names as of the capture
+        topic_name,
+        assigned_inbox_name,
+        assigned_agent_name,
+        newly_assigned_inbox_name as new_inbox_name,
+        newly_assigned_agent_name as new_agent_name,
+
+        -- capture
+        _captured_at,
+        _extract_file,
+        _record_number
+    from conversation_timestamps_report
+
+),
+
+-- Only what a later capture does not restate: with the customer in the key, be
+-- it as initiator, a merge would give every event of the absorbed profile a
+-- second row (R33).
+keyed as (
+
+    select
+        {{ hashed_key([
+            'occurred_at', 'event_type', 'reported_conversation_id',
+            'merged_customer_id', 'merged_conversation_id', 'topic_id',
+            'new_inbox_id', 'new_agent_id',
+            "case when initiator_type != 'customer' then initiator_id end",
+        ]) }} as conversation_event_key,
+        *
+    from renamed
+
+),
+
+latest as (
+
+    select * from keyed
+    qualify row_number() over (
+        partition by conversation_event_key
+        order by {{ newest_first() }}
+    ) = 1
+
+)
+
+select * from latest

@@ -1,0 +1,41 @@
+with
+
+customer_lookups as (
+
+    select * from {{ ref('base_gladly__customer_lookups') }}
+    where _rejection_reason is null
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        requested_id as requested_customer_id,
+        nullif(resolved_id, '') as resolved_customer_id,
+
+        -- the answer
+        {{ to_count('status') }} as http_status,
+
+        -- times
+        _captured_at as looked_up_at,
+
+        -- capture
+        _captured_at,
+        _extract_file,
+        _record_number
+    from customer_lookups
+
+),
+
+latest as (
+
+    select * from renamed
+    qualify row_number() over (
+        partition by requested_customer_id
+        order by {{ newest_first() }}
+    ) = 1
+
+)
+
+select * from latest

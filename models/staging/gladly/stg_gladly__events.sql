@@ -1,0 +1,94 @@
+with
+
+events as (
+
+    select * from {{ ref('base_gladly__events') }}
+    where _rejection_reason is null
+
+),
+
+parsed as (
+
+    select
+        *,
+        {{ json_fields('initiator', ['id', 'type']) }} as initiated_by,
+        {{ json_fields('content', [
+            'contactId', 'conversationId', 'customerId', 'channel',
+            'agentId', 'topicId', 'messageId', 'noteId', 'taskId',
+            'paymentRequestId', 'sourceCustomerId', 'sourceConversationId',
+            'destinationCustomerId', 'destinationConversationId',
+            'reason', 'status', 'fulfilledType', 'transferType',
+            'availableFor', 'dueAt', 'occurredAt', 'awayAt',
+        ]) }} as payload
+    from events
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        id as event_id,
+        initiated_by.id as initiator_id,
+        payload.contactId as contact_id,
+        payload.conversationId as reported_conversation_id,
+        payload.customerId as reported_customer_id,
+        payload.agentId as agent_id,
+        payload.topicId as topic_id,
+        payload.messageId as message_id,
+        payload.noteId as note_id,
+        payload.taskId as task_id,
+        payload.paymentRequestId as payment_request_id,
+
+        -- assignment before and after
+        {{ json_text('content', 'context.assignee.inboxId') }}
+            as context_inbox_id,
+        {{ json_text('content', 'context.assignee.agentId') }}
+            as context_agent_id,
+        {{ json_text('content', 'assignee.inboxId') }} as assignee_inbox_id,
+        {{ json_text('content', 'assignee.agentId') }} as assignee_agent_id,
+
+        -- merges: a blank conversation means that none was absorbed
+        nullif(payload.sourceCustomerId, '') as source_customer_id,
+        nullif(payload.sourceConversationId, '') as source_conversation_id,
+        nullif(payload.destinationCustomerId, '') as destination_customer_id,
+        nullif(payload.destinationConversationId, '')
+            as destination_conversation_id,
+
+        -- what it is
+        {{ to_snake_case('type') }} as event_type,
+        {{ to_snake_case('initiated_by.type') }} as initiator_type,
+        {{ to_snake_case('payload.channel') }} as channel,
+        {{ to_snake_case('payload.reason') }} as reason,
+        {{ to_snake_case('payload.status') }} as contact_status,
+        {{ to_snake_case('payload.fulfilledType') }} as fulfilled_type,
+        {{ to_snake_case('payload.transferType') }} as transfer_type,
+        payload.availableFor as available_for,
+        {{ json_text('content', 'awayReason.name') }} as away_reason,
+        {{ json_text('content', 'activeReason.name') }} as active_reason,
+
+        -- times
+        {{ to_utc('timestamp') }} as occurred_at,
+        {{ to_utc('payload.occurredAt') }} as agent_occurred_at,
+        {{ to_utc('payload.awayAt') }} as went_away_at,
+        {{ to_utc('payload.dueAt') }} as due_at,
+
+        -- capture
+        _captured_at,
+        _extract_file,
+        _record_number
+    from parsed
+
+),
+
+latest as (
+
+    select * from renamed
+    qualify row_number() over (
+        partition by event_id
+        order by {{ newest_first() }}
+    ) = 1
+
+)
+
+select * from latest

@@ -1,0 +1,60 @@
+with
+
+tasks as (
+
+    select * from {{ ref('base_gladly__tasks') }}
+    where _rejection_reason is null
+
+),
+
+parsed as (
+
+    select
+        *,
+        {{ json_fields('created_by', ['id', 'type']) }} as creator,
+        {{ json_fields('assignee', ['inboxId', 'agentId']) }} as assigned_to
+    from tasks
+
+),
+
+renamed as (
+
+    select
+        -- ids
+        id as task_id,
+        customer_id as reported_customer_id,
+        assigned_to.inboxId as inbox_id,
+        assigned_to.agentId as agent_id,
+        creator.id as created_by_id,
+
+        -- what it is
+        {{ to_snake_case('creator.type') }} as created_by_type,
+        length(body) as body_length,
+
+        -- state
+        nullif({{ to_snake_case('status') }}, '404') as task_status,
+        status is not distinct from '404' as is_gone,
+
+        -- times
+        {{ to_utc('timestamp') }} as created_at,
+        {{ to_utc('due_at') }} as due_at,
+
+        -- capture
+        _captured_at,
+        _extract_file,
+        _record_number
+    from parsed
+
+),
+
+latest as (
+
+    select * from renamed
+    qualify row_number() over (
+        partition by task_id
+        order by {{ newest_first() }}
+    ) = 1
+
+)
+
+select * from latest

@@ -1,0 +1,116 @@
+"""The command ``gladly-sandbox``: write the scenario book, tenants and bulk files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from gladly_sandbox.bulk import write_bulk
+from gladly_sandbox.extracts import regular_plan, write_extracts
+from gladly_sandbox.random_tenant import random_tenant
+from gladly_sandbox.truth import Truth, compute_truth
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    help="Play a Gladly tenant and write raw extracts the way Gladly emits them.",
+)
+console = Console(highlight=False, soft_wrap=True)
+
+Out = Annotated[Path, typer.Option("--out", help="Empty or missing folder.")]
+
+
+def _empty(folder: Path, option: str) -> Path:
+    """Return a folder that may be written to.
+
+    Raises:
+        typer.BadParameter: when it is a file or holds anything.
+    """
+    if folder.is_file():
+        raise typer.BadParameter(f"{folder} is a file, not a folder", param_hint=option)
+    if folder.is_dir() and any(folder.iterdir()):
+        raise typer.BadParameter(
+            f"{folder} is not empty; choose another folder or empty it",
+            param_hint=option,
+        )
+    return folder
+
+
+@app.command()
+def write(
+    out: Out,
+    stories: Annotated[
+        bool, typer.Option("--stories", help="Write the scenario book.")
+    ] = False,
+    customers: Annotated[
+        int | None,
+        typer.Option(help="Customers of a random tenant, at least 2."),
+    ] = None,
+    days: Annotated[int, typer.Option(help="Days of a random tenant.")] = 30,
+    seed: Annotated[int, typer.Option(help="Seed of a random tenant.")] = 0,
+    truth: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the ground truth, one JSONL file a table."),
+    ] = None,
+) -> None:
+    """Write extracts of the scenario book or of a random tenant."""
+    if stories == (customers is not None):
+        raise typer.BadParameter(
+            "say what to write: either --stories or --customers",
+            param_hint="--stories / --customers",
+        )
+    if customers is not None and customers < 2:
+        raise typer.BadParameter("must be at least 2", param_hint="--customers")
+    if days < 2:
+        raise typer.BadParameter("must be at least 2", param_hint="--days")
+    _empty(out, "--out")
+    if truth is not None:
+        _empty(truth, "--truth")
+        if truth.resolve().is_relative_to(out.resolve()):
+            raise typer.BadParameter(
+                "must lie outside --out: truth is no extract", param_hint="--truth"
+            )
+    found = _book(out) if customers is None else _tenant(out, customers, days, seed)
+    if truth is not None:
+        found.write(truth)
+    count = sum(path.is_file() for path in out.rglob("*"))
+    console.print(f"{count} files in {out}, as of {found.as_of} UTC")
+    if truth is not None:
+        console.print(f"{len(found.tables)} tables of truth in {truth}")
+
+
+def _book(out: Path) -> Truth:
+    # Imported here so that tenants and bulk files do not depend on the stories.
+    from gladly_sandbox.stories import write_book
+
+    made: Truth = write_book(out)
+    return made
+
+
+def _tenant(out: Path, customers: int, days: int, seed: int) -> Truth:
+    tenant = random_tenant(customers, days, seed)
+    return compute_truth(write_extracts(tenant, regular_plan(tenant, days), out))
+
+
+@app.command()
+def bulk(
+    out: Out,
+    items: Annotated[int, typer.Option(help="Conversation items.")],
+    files: Annotated[int, typer.Option(help="Daily export jobs.")] = 30,
+    seed: Annotated[int, typer.Option(help="Decides every id.")] = 0,
+    processes: Annotated[int, typer.Option(help="Jobs written at a time.")] = 2,
+) -> None:
+    """Write a very large landing for benchmarks."""
+    _empty(out, "--out")
+    try:
+        size = write_bulk(out, items, files, seed, processes=processes)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--items / --files") from error
+    console.print(f"{items} items, {size / 1e6:.1f} MB, in {files} jobs in {out}")
+
+
+if __name__ == "__main__":
+    app()

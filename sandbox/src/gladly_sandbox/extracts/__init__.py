@@ -1,0 +1,26 @@
+"""Writers of raw extracts, one module per family, and the plans they follow."""
+
+from gladly_sandbox.extracts.emitted import Emitted
+from gladly_sandbox.extracts.headers import HEADERS
+from gladly_sandbox.extracts.landing import Written, write_extracts
+from gladly_sandbox.extracts.plan import (
+    ENTITIES,
+    Capture,
+    Pull,
+    Window,
+    regular_plan,
+    whole_history,
+)
+
+__all__ = [
+    "ENTITIES",
+    "HEADERS",
+    "Capture",
+    "Emitted",
+    "Pull",
+    "Window",
+    "Written",
+    "regular_plan",
+    "whole_history",
+    "write_extracts",
+]

@@ -1,0 +1,143 @@
+"""Export jobs: job.json and the JSONL files of a window of conversation items."""
+
+from __future__ import annotations
+
+import hashlib
+
+from gladly_sandbox.clock import rfc3339
+from gladly_sandbox.extracts.desk import Desk, to_json
+from gladly_sandbox.extracts.plan import Pull, bounds
+from gladly_sandbox.ids import slug
+from gladly_sandbox.things import Customer, Item, Json, Topic
+
+
+def write_export_job(desk: Desk, pull: Pull, number: int) -> None:
+    """Write exports/<job id>/ as of the capture.
+
+    Items carry the ids they have now: older jobs keep older ids (rules R04, R10,
+    R15). ``updatedAt`` is the capture time with up to nine fractional digits.
+
+    Raises:
+        ValueError: when the job exists already.
+    """
+    start, end = bounds((pull.start, pull.end), desk.capture.timezone)
+    seed = (desk.tenant.seed, "job", desk.at.isoformat(), desk.capture.label, number)
+    job_id = pull.job_id or slug(*seed)
+    folder = desk.out / "exports" / job_id
+    if folder.exists():
+        raise ValueError(f"export job {job_id!r} is written twice")
+    folder.mkdir(parents=True)
+    digits = int(hashlib.blake2b(repr(seed).encode(), digest_size=4).hexdigest(), 16)
+    fraction = f"{digits % 1_000_000_000:09d}".rstrip("0") or "0"
+    job: Json = {
+        "id": job_id,
+        "scheduleId": slug(desk.tenant.seed, "schedule"),
+        "status": "COMPLETED",
+        "updatedAt": f"{desk.at:%Y-%m-%dT%H:%M:%S}.{fraction}Z",
+        "parameters": {
+            "type": "CONVERSATIONS",
+            "startAt": rfc3339(start),
+            "endAt": rfc3339(end),
+        },
+        "files": list(pull.files),
+    }
+    desk.write_text(folder / "job.json", to_json(job) + "\n")
+    owners: dict[str, Customer] = {}
+    lines = []
+    for item in desk.state.items.values():
+        if not start <= item.at < end or not item.in_export:
+            continue
+        owner = item.customer.current()
+        held = item.conversation.current() if item.conversation else None
+        if owner.deleted_at or (held is not None and held.deleted_at):
+            continue
+        if desk.hides("conversation_items", item.id, item.ids[0]):
+            continue
+        owners.setdefault(owner.id, owner)
+        lines.append(_item_json(desk, item))
+    lines += desk.extra("conversation_items")
+    contents = {
+        "conversation_items.jsonl": lines,
+        "customers.jsonl": _customers(desk, owners),
+        "agents.jsonl": _agents(desk),
+        "topics.jsonl": _topics(desk),
+    }
+    for name in pull.files:
+        desk.write_lines(folder / name, contents[name])
+
+
+def _item_json(desk: Desk, item: Item) -> Json:
+    owner = item.customer.current()
+    emitted = desk.emitted
+    emitted.note(emitted.items, item.id)
+    if item.is_redacted:
+        emitted.note(emitted.redacted_items, item.id)
+    emitted.note(emitted.customers, owner.id)
+    made: Json = {"id": item.id, "customerId": owner.id}
+    if item.conversation is not None:
+        held = item.conversation.current()
+        emitted.note(emitted.conversations, held.id)
+        made["conversationId"] = held.id
+    for name, actor in (("initiator", item.initiator), ("responder", item.responder)):
+        if actor is not None:
+            made[name] = actor.json()
+            if actor.type == "AGENT":
+                emitted.note(emitted.agents, actor.id)
+    made["timestamp"] = rfc3339(item.at)
+    made["content"] = item.content
+    for key in ("addedTopicIds", "removedTopicIds"):
+        for topic_id in item.content.get(key, ()):
+            emitted.note(emitted.topics, topic_id)
+    # Property order varies between lines of real files.
+    return dict(reversed(made.items())) if ord(item.id[0]) % 3 == 0 else made
+
+
+def _customers(desk: Desk, owners: dict[str, Customer]) -> list[Json]:
+    made = [
+        customer_json(customer)
+        for customer in owners.values()
+        if not desk.hides("customers_file", customer.id)
+    ]
+    return made + desk.extra("customers_file")
+
+
+def customer_json(customer: Customer) -> Json:
+    """Return a customer as customers.jsonl has it: flat, absent keys left out."""
+    made: Json = {"id": customer.id}
+    if customer.name:
+        made["name"] = customer.name
+    if customer.address:
+        made["address"] = customer.address
+    made["emailAddresses"] = list(customer.emails)
+    made["phoneNumbers"] = [phone.number for phone in customer.phones]
+    if customer.external_ids:
+        made["externalCustomerIds"] = dict(customer.external_ids)
+    return made
+
+
+def topic_json(topic: Topic) -> Json:
+    """Return a topic; ``parentId`` is absent for roots."""
+    made: Json = {"id": topic.id, "name": topic.name, "disabled": topic.disabled}
+    if topic.parent_id is not None:
+        made["parentId"] = topic.parent_id
+    return made
+
+
+def _agents(desk: Desk) -> list[Json]:
+    made = []
+    for agent in desk.state.agents.values():
+        if not desk.hides("agents", agent.id):
+            desk.emitted.note(desk.emitted.agents, agent.id)
+            made.append(
+                {"id": agent.id, "name": agent.name, "emailAddress": agent.email}
+            )
+    return made
+
+
+def _topics(desk: Desk) -> list[Json]:
+    made = []
+    for topic in desk.state.topics.values():
+        if not topic.deleted and not desk.hides("topics", topic.id):
+            desk.emitted.note(desk.emitted.topics, topic.id)
+            made.append(topic_json(topic))
+    return made

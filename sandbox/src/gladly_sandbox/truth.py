@@ -1,0 +1,608 @@
+"""What a correct build must find, worked out from the world and never from files.
+
+Tables and columns are named like the marts. Times are naive UTC text to the
+millisecond, durations seconds, enums lower snake case. Only ids that some extract of
+the landing showed are in it: what nobody saw, nobody can know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from gladly_sandbox.clock import between, naive_utc
+from gladly_sandbox.extracts import Emitted, Written
+from gladly_sandbox.extracts.conversation_reports import channel_sequence
+from gladly_sandbox.extracts.desk import to_json
+from gladly_sandbox.state import MESSAGE_CHANNELS, State
+from gladly_sandbox.things import Contact, Conversation, Customer, Item, Work
+
+Row = dict[str, Any]
+
+#: Table -> the columns that identify a row.
+KEYS: dict[str, tuple[str, ...]] = {
+    "bridge_customer_ids": ("reported_customer_id",),
+    "bridge_conversation_ids": ("reported_conversation_id",),
+    "bridge_conversation_item_ids": ("reported_item_id",),
+    "dim_customers": ("customer_id",),
+    "fct_conversations": ("conversation_id",),
+    "fct_contacts": ("contact_id",),
+    "fct_work_sessions": ("contact_id", "agent_id"),
+    "fct_messages": ("message_id",),
+    "fct_conversation_status_intervals": ("reported_conversation_id", "valid_from"),
+    "fct_conversation_assignments": ("reported_conversation_id", "sequence_number"),
+    "fct_conversation_topics": ("conversation_id", "topic_id", "interval_number"),
+    "dim_inboxes": ("inbox_id",),
+    "dim_agents": ("agent_id",),
+    "dim_topics": ("topic_id",),
+    "dim_answers": ("answer_id",),
+}
+
+
+@dataclass
+class Truth:
+    """Expected tables; ``as_of`` is the last capture time, naive UTC text.
+
+    Stories correct it where evidence was withheld on purpose, so that the right
+    answer is less than what happened.
+    """
+
+    as_of: str
+    tables: dict[str, list[Row]] = field(
+        default_factory=lambda: {name: [] for name in KEYS}
+    )
+
+    def row(self, table: str, *key: Any) -> Row:
+        """Return the row with a key.
+
+        Raises:
+            KeyError: when there is none.
+        """
+        for row in self.tables[table]:
+            if tuple(row[name] for name in KEYS[table]) == key:
+                return row
+        raise KeyError(f"{table} has no row {key!r}")
+
+    def set(self, table: str, *key: Any, **columns: Any) -> None:
+        """Overwrite columns of the row with a key.
+
+        Raises:
+            KeyError: when there is no such row.
+        """
+        self.row(table, *key).update(columns)
+
+    def drop(self, table: str, *key: Any) -> None:
+        """Remove the row with a key.
+
+        Raises:
+            KeyError: when there is no such row.
+        """
+        self.tables[table].remove(self.row(table, *key))
+
+    def add(self, table: str, row: Row) -> None:
+        """Add a row.
+
+        Raises:
+            KeyError: when a key column is missing.
+        """
+        missing = [name for name in KEYS[table] if name not in row]
+        if missing:
+            raise KeyError(f"{table} row lacks {', '.join(missing)}")
+        self.tables[table].append(row)
+
+    def write(self, folder: str | Path) -> None:
+        """Write ``<table>.jsonl`` for every table, sorted by key."""
+        root = Path(folder)
+        root.mkdir(parents=True, exist_ok=True)
+        for name, rows in self.tables.items():
+            keys = KEYS[name]
+            ordered = sorted(rows, key=lambda row: [str(row[key]) for key in keys])
+            lines = "".join(f"{to_json(row)}\n" for row in ordered)
+            (root / f"{name}.jsonl").write_bytes(lines.encode())
+
+
+def compute_truth(written: Written) -> Truth:
+    """Return the truth about a landing, as of its last capture."""
+    view = _View(written.state, written.emitted)
+    tables: dict[str, Iterable[Row]] = {
+        "bridge_customer_ids": view.customer_ids(),
+        "bridge_conversation_ids": view.conversation_ids(),
+        "bridge_conversation_item_ids": view.item_ids(),
+        "dim_customers": view.customers(),
+        "fct_conversations": view.conversations(),
+        "fct_contacts": view.contact_rows(),
+        "fct_work_sessions": view.work_sessions(),
+        "fct_messages": view.messages(),
+        "fct_conversation_status_intervals": view.status_intervals(),
+        "fct_conversation_assignments": view.assignments(),
+        "fct_conversation_topics": view.topics(),
+        "dim_inboxes": view.inboxes(),
+        "dim_agents": view.agents(),
+        "dim_topics": view.topic_rows(),
+        "dim_answers": view.answers(),
+    }
+    truth = Truth(str(naive_utc(written.as_of)))
+    for name, rows in tables.items():
+        truth.tables[name] = list(rows)
+    return truth
+
+
+def _status(thing: Customer | Conversation) -> str:
+    if thing.deleted_at is not None:
+        return "deleted"
+    return "current"
+
+
+def _gap(start: datetime | None, end: datetime | None) -> float | None:
+    return None if start is None or end is None else between(start, end) / 1000
+
+
+class _View:
+    """The world as far as the landing showed it."""
+
+    def __init__(self, state: State, emitted: Emitted) -> None:
+        self.state = state
+        self.emitted = emitted
+        self.seen_conversations = [
+            held
+            for held in state.conversations.values()
+            if held.id in emitted.conversations
+        ]
+        canonical = {
+            held.current().id: held.current() for held in self.seen_conversations
+        }
+        self.canonical = list(canonical.values())
+        self.items: list[tuple[str, Item]] = []
+        for item in state.items.values():
+            shown = [an_id for an_id in item.ids if an_id in emitted.items]
+            if shown:
+                self.items.append((shown[-1], item))
+        self.items_of: dict[str, list[tuple[str, Item]]] = {}
+        for shown_id, item in self.items:
+            if item.conversation is not None:
+                owner = item.conversation.current().id
+                self.items_of.setdefault(owner, []).append((shown_id, item))
+        self.contacts_of: dict[str, list[Contact]] = {}
+        for contact in state.contacts.values():
+            if contact.id in emitted.contacts:
+                owner = contact.conversation.current().id
+                self.contacts_of.setdefault(owner, []).append(contact)
+
+    def works(self, contact: Contact) -> list[Work]:
+        return [
+            work
+            for work in contact.works.values()
+            if (contact.id, work.agent_id) in self.emitted.work_sessions
+        ]
+
+    # Identity --------------------------------------------------------------
+
+    def customer_ids(self) -> Iterator[Row]:
+        for an_id in self.emitted.customers:
+            found = self.state.customers.get(an_id)
+            if found is None:
+                yield {
+                    "reported_customer_id": an_id,
+                    "customer_id": an_id,
+                    "resolution_status": "unresolved",
+                    "customer_status": "unresolved",
+                    "hop_count": 0,
+                    "merged_at": None,
+                }
+                continue
+            hops, here = 0, found
+            while here.merged_into is not None:
+                hops, here = hops + 1, here.merged_into
+            yield {
+                "reported_customer_id": an_id,
+                "customer_id": here.id,
+                "resolution_status": "merged" if hops else _status(found),
+                "customer_status": _status(here),
+                "hop_count": hops,
+                "merged_at": naive_utc(found.merged_at),
+            }
+
+    def conversation_ids(self) -> Iterator[Row]:
+        for an_id in self.emitted.conversations:
+            found = self.state.conversations.get(an_id)
+            if found is None:
+                yield {
+                    "reported_conversation_id": an_id,
+                    "conversation_id": an_id,
+                    "resolution_status": "unresolved",
+                    "conversation_status": "unresolved",
+                    "hop_count": 0,
+                    "merged_at": None,
+                }
+                continue
+            hops, here = 0, found
+            while here.absorbed_into is not None:
+                hops, here = hops + 1, here.absorbed_into
+            yield {
+                "reported_conversation_id": an_id,
+                "conversation_id": here.id,
+                "resolution_status": "merged" if hops else _status(found),
+                "conversation_status": _status(here),
+                "hop_count": hops,
+                "merged_at": naive_utc(found.absorbed_at),
+            }
+
+    def item_ids(self) -> Iterator[Row]:
+        for shown_id, item in self.items:
+            for an_id in item.ids:
+                if an_id in self.emitted.items:
+                    is_latest = an_id == shown_id
+                    yield {
+                        "reported_item_id": an_id,
+                        "message_id": shown_id,
+                        "resolution_status": "current" if is_latest else "reissued",
+                    }
+
+    # Facts -----------------------------------------------------------------
+
+    def customers(self) -> Iterator[Row]:
+        families: dict[str, list[str]] = {}
+        for an_id in self.emitted.customers:
+            found = self.state.customers.get(an_id)
+            owner = an_id if found is None else found.current().id
+            families.setdefault(owner, []).append(an_id)
+        owned: dict[str, list[Conversation]] = {}
+        for held in self.canonical:
+            owned.setdefault(held.customer.current().id, []).append(held)
+        for owner, members in families.items():
+            found = self.state.customers.get(owner)
+            is_deleted = found is not None and found.deleted_at is not None
+            held_by = owned.get(owner, [])
+            open_count = sum(
+                held.deleted_at is None and held.status != "CLOSED" for held in held_by
+            )
+            yield {
+                "customer_id": owner,
+                "customer_status": "unresolved" if found is None else _status(found),
+                "absorbed_profile_count": len(members) - (owner in members),
+                "conversation_count": len(held_by),
+                "open_conversation_count": open_count,
+                "has_open_conversation": open_count > 0,
+                "contact_count": sum(
+                    len(self.contacts_of.get(held.id, [])) for held in held_by
+                ),
+                "is_deleted": is_deleted,
+            }
+
+    def conversations(self) -> Iterator[Row]:
+        for held in self.canonical:
+            yield self._conversation(held)
+
+    def _conversation(self, held: Conversation) -> Row:
+        """One row; of a deleted conversation only what frozen extracts keep."""
+        contacts = self.contacts_of.get(held.id, [])
+        works = [work for contact in contacts for work in self.works(contact)]
+        is_deleted = held.deleted_at is not None
+        items = [item for _, item in self.items_of.get(held.id, [])]
+        row: Row = {
+            "conversation_id": held.id,
+            "customer_id": held.customer.current().id,
+            "conversation_status": "deleted" if is_deleted else held.status.lower(),
+            "is_deleted": is_deleted,
+            "is_open": not is_deleted and held.status != "CLOSED",
+            "contact_count": len(contacts),
+            "inbound_contact_count": sum(c.direction == "INBOUND" for c in contacts),
+            "outbound_contact_count": sum(c.direction == "OUTBOUND" for c in contacts),
+            "work_session_count": len(works),
+            "agent_count": len({work.agent_id for work in works}),
+            "handle_seconds": sum(work.handle_ms for work in works) / 1000,
+            "after_contact_seconds": sum(w.after_contact_ms for w in works) / 1000,
+            "unknown_seconds": sum(work.unknown_ms for work in works) / 1000,
+            "is_self_served": not contacts,
+            "absorbed_conversation_count": sum(
+                member.id in self.emitted.conversations for member in held.family()[1:]
+            ),
+        }
+        if is_deleted:
+            return row
+        first: datetime | None = held.closes[0]["at"] if held.closes else None
+        last: datetime | None = held.closes[-1]["at"] if held.closes else None
+        channels = channel_sequence(held)
+        messages = [i for i in items if i.content["type"] in MESSAGE_CHANNELS]
+        senders = [item.initiator.type for item in messages if item.initiator]
+        asked = [
+            i.at for i in messages if i.initiator and i.initiator.type == "CUSTOMER"
+        ]
+        since = min(asked) if asked else None
+        replied = [
+            item.at
+            for item in messages
+            if since is not None
+            and item.at >= since
+            and item.initiator is not None
+            and item.initiator.type == "AGENT"
+        ]
+        topics = held.current_topics()
+        row.update(
+            created_at=naive_utc(held.created_at),
+            first_closed_at=naive_utc(first),
+            last_closed_at=naive_utc(last),
+            close_count=len(held.closes),
+            reopen_count=held.reopen_count,
+            created_to_first_closed_seconds=_gap(held.created_at, first),
+            created_to_last_closed_seconds=_gap(held.created_at, last),
+            created_inbox_id=held.assignments[0].inbox_id,
+            current_inbox_id=held.inbox_id,
+            current_agent_id=held.agent_id,
+            last_closed_inbox_id=held.closes[-1]["inbox"] if held.closes else None,
+            last_closed_agent_id=held.closes[-1]["agent"] if held.closes else None,
+            first_channel=channels[0].lower() if channels else None,
+            last_channel=channels[-1].lower() if channels else None,
+            channels=",".join(sorted({c.lower() for c in channels})) or None,
+            channel_count=len(set(channels)),
+            is_multichannel=len(set(channels)) > 1,
+            message_count=len(messages),
+            customer_message_count=senders.count("CUSTOMER"),
+            agent_message_count=senders.count("AGENT"),
+            automated_message_count=sum(
+                sender in ("API", "AUTOMATION", "SYSTEM") for sender in senders
+            ),
+            note_count=sum(i.content["type"] == "CONVERSATION_NOTE" for i in items),
+            topic_count=len(topics),
+            is_untagged=not topics,
+            first_customer_message_at=naive_utc(since),
+            first_agent_reply_at=naive_utc(min(replied) if replied else None),
+            first_reply_seconds=_gap(since, min(replied) if replied else None),
+        )
+        return row
+
+    def contact_rows(self) -> Iterator[Row]:
+        for contact in self.state.contacts.values():
+            if contact.id not in self.emitted.contacts:
+                continue
+            held = contact.conversation.current()
+            works = self.works(contact)
+            is_open = contact.ended_at is None
+            queued, ended = contact.queued_at, contact.ended_at
+            yield {
+                "contact_id": contact.id,
+                "conversation_id": held.id,
+                "reported_conversation_id": contact.reported_conversation_id(),
+                "customer_id": held.customer.current().id,
+                "reported_customer_id": contact.reported_customer_id(),
+                "channel": contact.channel.lower(),
+                "direction": contact.direction.lower(),
+                "entry_point": contact.entry_point,
+                "contact_status": (contact.end_status or "open").lower(),
+                "queued_inbox_id": contact.queued_inbox_id,
+                "ended_inbox_id": None if is_open else contact.inbox_id,
+                "ended_agent_id": None if is_open else contact.agent_id,
+                "queued_at": naive_utc(queued),
+                "offered_at": naive_utc(contact.offered_at),
+                "accepted_at": naive_utc(contact.accepted_at),
+                "fulfilled_at": naive_utc(contact.fulfilled_at),
+                "fulfilled_type": (contact.fulfilled_type or "").lower() or None,
+                "due_at": naive_utc(contact.due_at),
+                "ended_at": naive_utc(ended),
+                "queued_to_accepted_seconds": _gap(queued, contact.accepted_at),
+                "queued_to_fulfilled_seconds": _gap(queued, contact.fulfilled_at),
+                "queued_to_ended_seconds": _gap(queued, ended),
+                "sla_target_seconds": None
+                if contact.sla_ms is None
+                else contact.sla_ms / 1000,
+                "is_within_sla": contact.within_sla(),
+                "work_session_count": len(works),
+                "agent_count": len(works),
+                "handle_seconds": sum(work.handle_ms for work in works) / 1000,
+                "after_contact_seconds": sum(w.after_contact_ms for w in works) / 1000,
+                "unknown_seconds": sum(work.unknown_ms for work in works) / 1000,
+                "talk_seconds": contact.talk_ms / 1000,
+                "hold_seconds": sum(length for _, length in contact.holds) / 1000,
+                "message_count": len(contact.messages),
+                "transfer_count": contact.times_transferred,
+                "missed_count": contact.times_missed,
+                "declined_count": contact.times_declined,
+                "is_open": is_open,
+                "is_in_contact_export": contact.id in self.emitted.contact_export,
+                "is_in_work_sessions": contact.id in self.emitted.work_session_contacts,
+            }
+
+    def work_sessions(self) -> Iterator[Row]:
+        for contact in self.state.contacts.values():
+            held = contact.conversation.current()
+            for work in self.works(contact):
+                part = contact.parts.get(work.agent_id)
+                yield {
+                    "work_session_id": work.id,
+                    "contact_id": contact.id,
+                    "agent_id": work.agent_id,
+                    "conversation_id": held.id,
+                    "reported_conversation_id": contact.reported_conversation_id(),
+                    "customer_id": held.customer.current().id,
+                    "reported_customer_id": contact.reported_customer_id(),
+                    "inbox_id": contact.inbox_id,
+                    "accepted_inbox_id": part.accepted_inbox_id if part else None,
+                    "channel": contact.channel.lower(),
+                    "direction": contact.direction.lower(),
+                    "contact_created_at": naive_utc(contact.queued_at),
+                    "routed_at": naive_utc(part.routed_at) if part else None,
+                    "accepted_at": naive_utc(part.accepted_at) if part else None,
+                    "fulfilled_at": naive_utc(contact.fulfilled_at),
+                    "contact_ended_at": naive_utc(contact.ended_at),
+                    "handle_seconds": work.handle_ms / 1000,
+                    "after_contact_seconds": work.after_contact_ms / 1000,
+                    "unknown_seconds": work.unknown_ms / 1000,
+                    "is_within_sla": contact.within_sla(),
+                }
+
+    def messages(self) -> Iterator[Row]:
+        """Message items; ``has_link_event`` says whether an event links them."""
+        for shown_id, item in self.items:
+            channel = MESSAGE_CHANNELS.get(item.content["type"])
+            if channel is None:
+                continue
+            held = item.conversation.current() if item.conversation else None
+            sender = item.initiator.type if item.initiator else None
+            yield {
+                "message_id": shown_id,
+                "conversation_id": held.id if held else None,
+                "customer_id": item.customer.current().id,
+                "contact_id": item.contact.id if item.contact else None,
+                "has_link_event": any(i in self.emitted.linked_items for i in item.ids),
+                "channel": channel.lower(),
+                "sender_type": sender.lower() if sender else None,
+                "agent_id": item.initiator.id
+                if item.initiator and sender == "AGENT"
+                else None,
+                "sent_at": naive_utc(item.at),
+                "is_redacted": shown_id in self.emitted.redacted_items,
+                "is_from_agent": sender == "AGENT",
+                "is_from_customer": sender == "CUSTOMER",
+            }
+
+    # Intervals -------------------------------------------------------------
+
+    def status_intervals(self) -> Iterator[Row]:
+        for held in self.seen_conversations:
+            stop, how = _stop(held)
+            for number, change in enumerate(held.statuses):
+                later = held.statuses[number + 1 :]
+                ends = later[0].at if later else stop
+                by = how
+                if later:
+                    by = "closed" if later[0].status == "CLOSED" else "reopened"
+                yield {
+                    "conversation_id": held.current().id,
+                    "reported_conversation_id": held.id,
+                    "status": change.status.lower(),
+                    "valid_from": naive_utc(change.at),
+                    "valid_to": naive_utc(ends),
+                    "ended_by": by,
+                }
+
+    def assignments(self) -> Iterator[Row]:
+        """Intervals numbered within the reported conversation, creation first."""
+        for held in self.seen_conversations:
+            stop, _ = _stop(held)
+            for number, given in enumerate(held.assignments):
+                later = held.assignments[number + 1 :]
+                ends = later[0].at if later else stop
+                kind = {
+                    (True, True): "inbox_and_agent",
+                    (True, False): "inbox",
+                    (False, True): "agent",
+                    (False, False): "unassigned",
+                }[given.inbox_id is not None, given.agent_id is not None]
+                yield {
+                    "conversation_id": held.current().id,
+                    "reported_conversation_id": held.id,
+                    "sequence_number": number + 1,
+                    "inbox_id": given.inbox_id,
+                    "agent_id": given.agent_id,
+                    "assignee_type": kind,
+                    "assigned_at": naive_utc(given.at),
+                    "unassigned_at": naive_utc(ends),
+                    "assigned_seconds": _gap(given.at, ends),
+                    "assignment_reason": given.reason.lower() if given.reason else None,
+                    "is_current": ends is None,
+                }
+
+    def topics(self) -> Iterator[Row]:
+        """Intervals of each canonical conversation, overlapping ones merged."""
+        members: dict[str, list[Conversation]] = {}
+        for held in self.seen_conversations:
+            members.setdefault(held.current().id, []).append(held)
+        for conversation_id, family in members.items():
+            spans: dict[str, list[tuple[datetime, datetime | None]]] = {}
+            for held in family:
+                stop, _ = _stop(held)
+                for span in held.topics:
+                    ends = span.removed_at or stop
+                    spans.setdefault(span.topic_id, []).append((span.added_at, ends))
+            for topic_id, found in spans.items():
+                for number, (start, end) in enumerate(_joined(found)):
+                    yield {
+                        "conversation_id": conversation_id,
+                        "topic_id": topic_id,
+                        "interval_number": number + 1,
+                        "added_at": naive_utc(start),
+                        "removed_at": naive_utc(end),
+                        "is_current": end is None,
+                    }
+
+    # Dimensions ------------------------------------------------------------
+
+    def inboxes(self) -> Iterator[Row]:
+        for an_id in self.emitted.inboxes:
+            inbox = self.state.inboxes.get(an_id)
+            yield {
+                "inbox_id": an_id,
+                "inbox_name": inbox.name if inbox else None,
+                "is_disabled": inbox.disabled if inbox else False,
+                "is_known": inbox is not None,
+            }
+
+    def agents(self) -> Iterator[Row]:
+        for an_id in self.emitted.agents:
+            agent = self.state.agents.get(an_id)
+            yield {
+                "agent_id": an_id,
+                "agent_name": agent.name if agent else None,
+                "is_known": agent is not None,
+            }
+
+    def topic_rows(self) -> Iterator[Row]:
+        for an_id in self.emitted.topics:
+            topic = self.state.topics.get(an_id)
+            if topic is None:
+                continue
+            path = [topic]
+            seen = {an_id}
+            while (parent := path[0].parent_id) is not None and parent not in seen:
+                above = self.state.topics.get(parent)
+                if above is None:
+                    break
+                seen.add(parent)
+                path.insert(0, above)
+            yield {
+                "topic_id": an_id,
+                "topic_name": topic.name,
+                "parent_topic_id": topic.parent_id,
+                "root_topic_id": path[0].id,
+                "topic_path": " > ".join(each.name for each in path),
+                "is_disabled": topic.disabled,
+            }
+
+    def answers(self) -> Iterator[Row]:
+        for an_id in self.emitted.answers:
+            answer = self.state.answers.get(an_id)
+            if answer is None:
+                continue
+            yield {
+                "answer_id": an_id,
+                "answer_name": answer.name,
+                "is_deleted": answer.deleted_at is not None,
+            }
+
+
+def _stop(held: Conversation) -> tuple[datetime | None, str | None]:
+    """Return when and how a conversation's own history ended, if it did."""
+    if held.absorbed_at is not None:
+        return held.absorbed_at, "merged"
+    if held.deleted_at is not None:
+        return held.deleted_at, "deleted"
+    return None, None
+
+
+def _joined(
+    spans: list[tuple[datetime, datetime | None]],
+) -> list[tuple[datetime, datetime | None]]:
+    """Merge overlapping spans; an end of None is still going on."""
+    made: list[tuple[datetime, datetime | None]] = []
+    for start, end in sorted(spans, key=lambda span: span[0]):
+        if made:
+            first, last = made[-1]
+            if last is None or start < last:
+                longer = None if last is None or end is None else max(last, end)
+                made[-1] = (first, longer)
+                continue
+        made.append((start, end))
+    return made
