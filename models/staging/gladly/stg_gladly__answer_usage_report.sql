@@ -14,8 +14,7 @@ renamed as (
         answer_id,
         answer_name,
 
-        -- bucket, by the clock it was counted on: moved to UTC, a day of New
-        -- York would begin in the middle of a night
+        -- bucket, on the clock it was counted by: a day cannot be moved to UTC
         cast(date as timestamp) as usage_bucket,
         cast(cast(date as timestamp) as date) as usage_date,
 

@@ -84,7 +84,7 @@ def inbox_changes(stage: Stage) -> Cast:
     company, tenant = stage.company, stage.tenant
     one = tenant.add_inbox("East Coast", at="2025-01-13 09:00")
     two = tenant.add_inbox("West", at="2025-01-13 09:00")
-    tenant.rename_inbox("2025-01-24 12:00", one, "East")
+    tenant.rename_inbox("2025-01-29 12:00", one, "East")
     tenant.disable_inbox("2025-02-07 12:00", one)
     tenant.enable_inbox("2025-02-21 12:00", one)
     tenant.swap_inbox_names("2025-03-21 12:00", one, two)

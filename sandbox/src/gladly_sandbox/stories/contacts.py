@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gladly_sandbox.extracts import Capture
+from gladly_sandbox.stories.corrections import contact_seen_in_work_sessions
 from gladly_sandbox.stories.stage import Cast, Stage, later
 from gladly_sandbox.things import by_agent, by_customer
 
@@ -215,6 +216,10 @@ def in_one_report_only(stage: Stage) -> Cast:
         cast[name] = done.id
     tenant.hide("contact_export", cast["work_sessions_only"])
     tenant.hide("work_sessions", cast["contact_export_only"])
+    # Targets and entry points are in Contact Export only.
+    stage.corrections.append(
+        lambda truth: contact_seen_in_work_sessions(truth, cast["work_sessions_only"])
+    )
     return cast
 
 

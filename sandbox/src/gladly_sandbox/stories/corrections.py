@@ -117,6 +117,27 @@ def without_history(truth: Truth, conversation: str) -> None:
         ]
 
 
+def contact_seen_in_work_sessions(truth: Truth, contact: str) -> None:
+    """Take back what only Contact Export and events tell about a contact.
+
+    Work Sessions have times and seconds, but no entry point, target or due time, and
+    messages count only as far as they were delivered.
+    """
+    messages = truth.tables["fct_messages"]
+    truth.set(
+        "fct_contacts",
+        contact,
+        entry_point=None,
+        fulfilled_type=None,
+        due_at=None,
+        sla_target_seconds=None,
+        message_count=sum(row["contact_id"] == contact for row in messages),
+    )
+    row = truth.row("fct_contacts", contact)
+    for column in ("talk_seconds", "hold_seconds"):
+        row.pop(column)
+
+
 def mark_conflicted(truth: Truth, *customers: str) -> None:
     """Say that the evidence about some customer ids contradicts itself."""
     for row in truth.tables["bridge_customer_ids"]:

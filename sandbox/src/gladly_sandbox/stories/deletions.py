@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gladly_sandbox.stories.corrections import (
+    contact_seen_in_work_sessions,
     conversation_unknown,
     customer_unknown,
     without_history,
@@ -74,7 +75,10 @@ def in_work_sessions_only(stage: Stage) -> Cast:
     for extract in ELSEWHERE:
         tenant.hide(extract, made, done.id)
     # It was open for half an hour, but no event of it was ever captured.
-    stage.corrections.append(lambda truth: without_history(truth, made))
+    stage.corrections += [
+        lambda truth: without_history(truth, made),
+        lambda truth: contact_seen_in_work_sessions(truth, done.id),
+    ]
     return {"customer": owner, "kept": kept, "conversation": made, "contact": done.id}
 
 
@@ -101,5 +105,6 @@ def no_evidence(stage: Stage) -> Cast:
     stage.corrections += [
         lambda truth: customer_unknown(truth, owner),
         lambda truth: conversation_unknown(truth, made),
+        lambda truth: contact_seen_in_work_sessions(truth, done.id),
     ]
     return {"customer": owner, "conversation": made, "contact": done.id}

@@ -49,6 +49,16 @@ def both_open(stage: Stage) -> Cast:
     tenant.change_topics(
         "2025-02-11 14:45", goes, add=[company.late], by=by_agent(company.ben)
     )
+    cut_off = tenant.start_contact("2025-02-11 14:55", goes, "SMS", sla_seconds=600)
+    tenant.message(
+        "2025-02-11 14:55",
+        goes,
+        "Are you still there?",
+        by=by_customer(lost),
+        channel="SMS",
+        contact=cut_off,
+    )
+    tenant.end_contact("2025-02-11 15:00", cut_off, "UNKNOWN", "MERGED")
     tenant.merge_profiles("2025-02-11 15:00", kept, lost, by=by_agent(company.ben))
     tenant.change_topics(
         "2025-02-11 15:30", stays, add=[company.late], by=by_agent(company.ben)
@@ -61,6 +71,7 @@ def both_open(stage: Stage) -> Cast:
         "stays": stays,
         "goes": goes,
         "contact": call.id,
+        "cut_off": cut_off,
     }
 
 
@@ -310,7 +321,7 @@ def items_issued_again(stage: Stage) -> Cast:
         tenant.message("2025-02-25 16:00:01.500", again, "Hello?", by=by_customer(kept))
         for _ in range(2)
     ]
-    stage.handled("2025-02-25 16:01", again, kept, company.ada)
+    stage.handled("2025-02-25 16:05", again, kept, company.ada)
     tenant.change_topics("2025-02-25 16:20", again, add=[company.late])
     tenant.close("2025-02-25 16:30", again, by=by_agent(company.ada))
     stage.watch("2025-02-24", "2025-02-25")

@@ -1,0 +1,30 @@
+{% macro extract_names() %}
+    {{ return([
+        'agent_timestamps_report',
+        'agents',
+        'answer_contents',
+        'answer_usage_report',
+        'answers',
+        'business_hours',
+        'contact_export_report',
+        'contact_timestamps_report',
+        'conversation_export_report',
+        'conversation_items',
+        'conversation_lookups',
+        'conversation_timestamps_report',
+        'conversations',
+        'customer_lookups',
+        'customer_profiles',
+        'events',
+        'export_agents',
+        'export_customers',
+        'export_jobs',
+        'export_topics',
+        'inboxes',
+        'organization',
+        'tasks',
+        'teams',
+        'topics',
+        'work_session_events'
+    ]) }}
+{% endmacro %}

@@ -1,0 +1,39 @@
+{# What became of the records of an extract, each outcome counted on its own so
+   that their sum can be checked against what landed. #}
+{% macro record_outcomes(extract) %}
+select
+    '{{ extract }}' as extract_name,
+    'landed' as outcome,
+    count(*) as record_count
+from {{ ref('base_gladly__' ~ extract) }}
+
+union all
+
+select
+    '{{ extract }}' as extract_name,
+    'rejected' as outcome,
+    count(*) as record_count
+from {{ ref('base_gladly__' ~ extract) }}
+where _rejection_reason is not null
+
+union all
+
+select
+    '{{ extract }}' as extract_name,
+    'superseded' as outcome,
+    count(*) as record_count
+from {{ ref('base_gladly__' ~ extract) }} as landed
+left join {{ ref('stg_gladly__' ~ extract) }} as staged
+    on
+        landed._extract_file = staged._extract_file
+        and landed._record_number = staged._record_number
+where landed._rejection_reason is null and staged._record_number is null
+
+union all
+
+select
+    '{{ extract }}' as extract_name,
+    'staged' as outcome,
+    count(*) as record_count
+from {{ ref('stg_gladly__' ~ extract) }}
+{% endmacro %}

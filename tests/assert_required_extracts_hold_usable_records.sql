@@ -1,0 +1,27 @@
+{{ config(description='The required extracts are there but nothing in them could be used, so every fact would be empty. Look at audit_rejected_records for the reason.') }}
+
+with
+
+balance as (
+
+    select * from {{ ref('audit_row_balance') }}
+
+),
+
+required as (
+
+    select
+        sum(record_count) filter (
+            where extract_name = 'conversation_export_report'
+        ) as conversation_count,
+        sum(record_count) filter (
+            where
+            extract_name in ('work_session_events', 'contact_export_report')
+        ) as contact_count
+    from balance
+    where outcome = 'staged'
+
+)
+
+select * from required
+where conversation_count = 0 or contact_count = 0
