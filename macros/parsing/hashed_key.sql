@@ -3,7 +3,7 @@
 md5(
     {%- for column in columns %}
     coalesce(cast({{ column }} as varchar), '<null>')
-    {%- if not loop.last %} || '|' || {% endif %}
+    {%- if not loop.last %} || chr(31) || {% endif %}
     {%- endfor %}
 )
 {%- endmacro %}

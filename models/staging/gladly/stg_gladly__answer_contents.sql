@@ -20,7 +20,7 @@ renamed as (
         length(body_html) as content_length,
 
         -- state
-        status is not distinct from '404' as is_gone,
+        coalesce(status = '404', false) as is_gone,
 
         -- capture
         _captured_at,

@@ -30,7 +30,7 @@ fetched as (
 
     select
         id,
-        name,
+        name as answer_name,
         audience_ids,
         created_at,
         updated_at,
@@ -42,7 +42,7 @@ fetched as (
     union all
     select
         id,
-        null as name,
+        null as answer_name,
         null as audience_ids,
         null as created_at,
         null as updated_at,
@@ -62,10 +62,10 @@ renamed as (
         audience_ids,
 
         -- what it is
-        name as answer_name,
+        answer_name,
 
         -- state
-        status is not distinct from '404' as is_gone,
+        coalesce(status = '404', false) as is_gone,
 
         -- times
         {{ to_utc('created_at') }} as created_at,

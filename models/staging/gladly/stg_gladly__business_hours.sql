@@ -16,10 +16,8 @@ renamed as (
 
         -- what it is
         name,
-        coalesce(
-            {{ to_boolean(adapter.quote('primary')) }},
-            false
-        ) as is_primary,
+        coalesce({{ to_boolean('business_hours.primary') }}, false)
+            as is_primary,
         {{ json_text('office_hours', 'timezone') }} as timezone,
         office_hours,
 

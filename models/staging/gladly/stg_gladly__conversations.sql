@@ -19,7 +19,7 @@ renamed as (
 
         -- state
         nullif({{ to_snake_case('status') }}, '404') as conversation_status,
-        status is not distinct from '404' as is_gone,
+        coalesce(status = '404', false) as is_gone,
 
         -- times
         {{ to_utc('created_at') }} as created_at,

@@ -15,18 +15,18 @@ renamed as (
 
         -- how to reach them
         case
-            when status is distinct from '404' then {{ json_count('emails') }}
+            when coalesce(status, '') != '404' then {{ json_count('emails') }}
         end as email_count,
         case
-            when status is distinct from '404' then {{ json_count('phones') }}
+            when coalesce(status, '') != '404' then {{ json_count('phones') }}
         end as phone_count,
         case
-            when status is distinct from '404'
+            when coalesce(status, '') != '404'
                 then {{ json_count('phones', 'type', 'MOBILE') }}
         end as mobile_count,
 
         -- state
-        status is not distinct from '404' as is_gone,
+        coalesce(status = '404', false) as is_gone,
 
         -- times
         {{ to_utc('created_at') }} as created_at,

@@ -33,7 +33,7 @@ renamed as (
 
         -- state
         nullif({{ to_snake_case('status') }}, '404') as task_status,
-        status is not distinct from '404' as is_gone,
+        coalesce(status = '404', false) as is_gone,
 
         -- times
         {{ to_utc('timestamp') }} as created_at,
