@@ -28,10 +28,7 @@ observations as (
 
     select
         reported_conversation_id as conversation_id,
-        case
-            when conversation_status = 'merged' then 'unresolved'
-            else conversation_status
-        end as conversation_status,
+        conversation_status,
         _captured_at as observed_at,
         2 as precedence
     from conversation_export
@@ -71,15 +68,29 @@ newest as (
 
 ),
 
+absorbed as (
+
+    select reported_conversation_id as conversation_id
+    from conversation_export
+    where conversation_status = 'merged'
+
+),
+
+-- An absorbed conversation answers 404 as a deleted one does (R11), so once a
+-- report says merged, a 404 proves nothing; without an edge it is unresolved.
 determined as (
 
     select
         conversation_ids.reported_conversation_id as conversation_id,
-        coalesce(newest.conversation_status, 'unresolved')
-            as conversation_status
+        case
+            when absorbed.conversation_id is not null then 'unresolved'
+            else coalesce(newest.conversation_status, 'unresolved')
+        end as conversation_status
     from conversation_ids
     left join newest
         on conversation_ids.reported_conversation_id = newest.conversation_id
+    left join absorbed
+        on conversation_ids.reported_conversation_id = absorbed.conversation_id
     where conversation_ids.hop_count = 0
 
 )
