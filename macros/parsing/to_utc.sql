@@ -3,7 +3,7 @@
 {% macro to_utc(column, timezone=none) -%}
 case
     when right({{ column }}, 1) = 'Z' then try_cast({{ column }} as timestamp)
-    when regexp_matches({{ column }}, '[+-][0-9]{2}:?[0-9]{2}$')
+    when regexp_matches({{ column }}, ':[0-9.]+ ?[+-][0-9]{2}(:?[0-9]{2})?$')
         then try_cast({{ column }} as timestamptz) at time zone 'UTC'
     {%- if timezone %}
     when {{ timezone }} != 'UTC'
