@@ -15,7 +15,7 @@ case
         then 'unknown time zone in Timezone Filter'
     {% endfor %}
     {% for field in fields if field.data_type == 'timestamp' %}
-    when {{ field.value }} is not null and try_cast({{ field.value }} as timestamp) is null
+    when {{ field.value }} is not null and {{ to_utc(field.value) }} is null
         then {{ sql_literal('unreadable timestamp in ' ~ field.name) }}
     {% endfor %}
     else null
