@@ -43,7 +43,8 @@ work_summed as (
         count(*) as work_session_count,
         count(distinct work_sessions.agent_id) as agent_count,
         round(sum(work_sessions.handle_seconds), 3) as handle_seconds,
-        round(sum(work_sessions.after_contact_seconds), 3) as after_contact_seconds,
+        round(sum(work_sessions.after_contact_seconds), 3)
+            as after_contact_seconds,
         round(sum(work_sessions.unknown_seconds), 3) as unknown_seconds
     from work_sessions
     inner join conversation_ids

@@ -97,7 +97,9 @@ newest_recomputed as (
         max_by(reported_customer_id, (known_at, reported_customer_id))
             as reported_customer_id
     from recomputed
-    where reported_customer_id is not null
+    where
+        reported_conversation_id is not null
+        and reported_customer_id is not null
     group by reported_conversation_id
 
 ),
@@ -109,7 +111,9 @@ oldest_frozen as (
         min_by(reported_customer_id, (known_at, reported_customer_id))
             as reported_customer_id
     from frozen
-    where reported_customer_id is not null
+    where
+        reported_conversation_id is not null
+        and reported_customer_id is not null
     group by reported_conversation_id
 
 ),

@@ -61,6 +61,7 @@ observations as (
 newest as (
 
     select * from observations
+    where conversation_status is not null
     qualify row_number() over (
         partition by conversation_id
         order by observed_at desc, precedence, conversation_status

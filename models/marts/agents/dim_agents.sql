@@ -31,6 +31,8 @@ agent_ids as (
     select agent_id from mentions
     union
     select agent_id from actors
+    union
+    select agent_id from teams
 
 ),
 

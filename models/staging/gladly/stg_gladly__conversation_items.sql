@@ -66,9 +66,10 @@ candidates as (
     select * from renamed
     {% if is_incremental() %}
         union all
-        select already_staged.*
-        from {{ this }} as already_staged
-        semi join renamed using (conversation_item_id)
+        select * from {{ this }}
+        where conversation_item_id in (
+            select conversation_item_id from renamed
+        )
     {% endif %}
 
 ),
