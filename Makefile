@@ -1,0 +1,164 @@
+# Everything here runs in .venv, which is made from the lock files when it is missing
+# or older than they are. `make help` lists the targets.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+# The same defaults as in profiles.yml and macros/landing/extracts_path.sql.
+DATABASE := $(or $(GLADLY_DATABASE_PATH),warehouse/gladly.duckdb)
+EXTRACTS := $(or $(GLADLY_EXTRACTS_PATH),extracts/sample)
+
+# What may be added on the command line: make build VARS='{as_of: 2025-06-01}',
+# make build BUILD_FLAGS=--full-refresh, make lock LOCK_FLAGS=--upgrade
+VARS ?=
+BUILD_FLAGS ?=
+PYTEST_FLAGS ?=
+LOCK_FLAGS ?=
+
+# The checks build their own database, never the one above.
+CHECKS := target/checks
+
+export DBT_PROFILES_DIR := $(CURDIR)
+DBT := $(BIN)/dbt --log-level warn$(if $(CI), --no-use-colors)
+# Unit tests are about the code, not the extracts: `make test` runs them.
+EXCEPT_UNIT_TESTS := --exclude-resource-type unit_test
+DBT_VARS := $(if $(VARS),--vars '$(VARS)')
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+SQL_FOLDERS := $(wildcard models tests analyses)
+PYTHON_FOLDERS := $(wildcard sandbox scripts tests/python)
+# One lock file for all Pythons and systems, without a trace of where it was resolved.
+UV_COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.10 \
+    --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(LOCK_FLAGS)
+IN_PARALLEL := $(MAKE) --no-print-directory --keep-going --jobs=2 \
+    $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# ---------------------------------------------------------------- environment
+
+$(BIN)/python:
+	@$(PYTHON) -c "import sys; sys.exit(None if (3, 10) <= sys.version_info < (3, 14) else 'Python 3.10 to 3.13 is needed; name one: make PYTHON=python3.11')"
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock | $(BIN)/python
+	$(PIP_INSTALL) --only-binary :all: --requirement requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
+	$(PIP_INSTALL) --only-binary :all: --requirement requirements-dev.lock
+	$(PIP_INSTALL) --no-build-isolation --editable .
+	@touch $@ $(VENV)/.runtime
+
+# ---------------------------------------------------------------------- build
+
+.PHONY: build
+build: $(VENV)/.runtime ## Build the tables and the docs from the extracts
+	@mkdir -p "$$(dirname "$(DATABASE)")"
+	@echo "Building $(DATABASE) from $(EXTRACTS); only problems are shown, all else is in logs/dbt.log"
+	@$(DBT) build $(EXCEPT_UNIT_TESTS) $(DBT_VARS) $(BUILD_FLAGS)
+	@$(DBT) docs generate --static --no-compile $(DBT_VARS)
+	@$(BIN)/python scripts/summary.py "$(DATABASE)"
+
+.PHONY: docs
+docs: $(VENV)/.runtime ## Write only the docs, of the database as it is
+	@$(DBT) docs generate --static --no-compile $(DBT_VARS)
+	@echo "Open target/static_index.html in a browser."
+
+.PHONY: sample
+sample: $(VENV)/.dev ## Write extracts/sample anew from the sandbox's stories
+	rm -rf extracts/sample
+	$(BIN)/gladly-sandbox write --stories --out extracts/sample
+
+.PHONY: benchmark-landing
+benchmark-landing: $(VENV)/.dev ## Measure how fast large extracts land
+	$(BIN)/python scripts/benchmark_landing.py
+
+# --------------------------------------------------------------------- checks
+
+.PHONY: test
+test: $(VENV)/.dev ## Run every check; this is what CI runs
+	@$(IN_PARALLEL) lint check-project check-build
+	@$(MAKE) --no-print-directory pytest
+
+.PHONY: lint
+lint: lint-sql lint-yaml lint-python ## Lint SQL, YAML and Python
+
+# Macros render nothing by themselves: only their layout can be linted, their SQL is
+# where a model calls them.
+.PHONY: lint-sql
+lint-sql: $(VENV)/.dev
+	@$(BIN)/sqlfluff lint --disable-progress-bar $(SQL_FOLDERS)
+	@$(BIN)/sqlfluff lint --disable-progress-bar --rules JJ01,LT05,LT12,LT13 macros
+
+.PHONY: lint-yaml
+lint-yaml: $(VENV)/.dev
+	@$(BIN)/yamllint --strict .
+
+.PHONY: lint-python
+lint-python: $(VENV)/.dev
+	@$(BIN)/ruff check --quiet $(PYTHON_FOLDERS)
+	@$(BIN)/ruff format --quiet --diff $(PYTHON_FOLDERS)
+	@$(BIN)/mypy
+
+.PHONY: check-project
+check-project: check-yaml check-manifest check-house-rules ## Check the project without building it
+
+# dbt 2 enforces these schemas; dbt 1.11 ships them and does not use them with DuckDB.
+.PHONY: check-yaml
+check-yaml: $(VENV)/.dev
+	@$(BIN)/python scripts/check_yaml_schemas.py
+
+# Deprecated keys, unused configuration and all other warnings are errors here.
+.PHONY: parse
+parse: $(VENV)/.dev
+	@$(DBT) --warn-error --no-partial-parse parse
+
+.PHONY: check-manifest
+check-manifest: parse
+	@if [ -x $(BIN)/dbt-bouncer ]; then $(BIN)/dbt-bouncer run --show-all-failures; \
+	    else echo 'dbt-bouncer needs Python 3.11 or newer: left out'; fi
+
+.PHONY: check-house-rules
+check-house-rules: parse
+	@$(BIN)/python scripts/check_house_rules.py target/manifest.json
+
+.PHONY: check-build
+check-build: export GLADLY_DATABASE_PATH = $(CHECKS)/gladly.duckdb
+check-build: export GLADLY_EXTRACTS_PATH = extracts/sample
+check-build: export DBT_TARGET_PATH = $(CHECKS)
+check-build: export DBT_LOG_PATH = $(CHECKS)
+check-build: $(VENV)/.dev ## Build the sample twice: the second build must change nothing
+	@rm -rf $(CHECKS)
+	@mkdir -p $(CHECKS)
+	@$(DBT) build
+	@$(BIN)/python scripts/hash_marts.py $(CHECKS)/gladly.duckdb --write $(CHECKS)/hashes.json
+	@$(DBT) build $(EXCEPT_UNIT_TESTS)
+	@$(BIN)/python scripts/hash_marts.py $(CHECKS)/gladly.duckdb --compare $(CHECKS)/hashes.json
+	@$(BIN)/python scripts/check_columns_documented.py $(CHECKS)/gladly.duckdb $(CHECKS)/manifest.json
+
+.PHONY: pytest
+pytest: $(VENV)/.dev ## Run the Python and acceptance tests
+	@$(BIN)/pytest --hypothesis-profile=ci --numprocesses=2 --dist=loadfile $(PYTEST_FLAGS)
+
+# ---------------------------------------------------------------- housekeeping
+
+.PHONY: format
+format: $(VENV)/.dev ## Format SQL and Python
+	$(BIN)/sqlfluff fix --disable-progress-bar $(SQL_FOLDERS)
+	$(BIN)/ruff check --fix $(PYTHON_FOLDERS)
+	$(BIN)/ruff format $(PYTHON_FOLDERS)
+
+.PHONY: lock
+lock: $(BIN)/python ## Resolve the two lock files anew from pyproject.toml
+	$(PIP_INSTALL) uv
+	$(UV_COMPILE) --extra dbt --extra dev --output-file requirements-dev.lock
+	$(UV_COMPILE) --extra dbt --constraint requirements-dev.lock --output-file requirements.lock
+
+.PHONY: clean
+clean: ## Remove .venv, target, logs and caches; databases stay
+	rm -rf $(VENV) target logs .mypy_cache .pytest_cache .ruff_cache .hypothesis

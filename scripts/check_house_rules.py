@@ -1,0 +1,259 @@
+"""Check the house rules that the manifest shows and dbt-bouncer has no check for.
+
+Reads ``manifest.json`` as dbt 1.11 writes it and prints one line a finding: the file
+and what to do about it. Exits with 1 when there is any.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+Node = dict[str, Any]
+
+# What makes two builds of the same extracts differ.
+UNREPEATABLE = re.compile(
+    r"""\b(current_(date|time|timestamp)|local(time|timestamp)
+      |(get_current_|transaction_|statement_|clock_)timestamp
+      |(now|today|random|setseed|uuid|uuidv[47]|gen_random_uuid)\s*\()
+      |\b(run_started_at|invocation_id|modules\.datetime)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+COMMENT = re.compile(r"\{#.*?#\}|/\*.*?\*/|--[^\n]*", re.DOTALL)
+SIGNATURE = re.compile(
+    r"\{%-?\s*(?:macro|test)\s+\w+\s*\((?P<arguments>.*?)\)\s*-?%\}", re.DOTALL
+)
+
+
+class Finding(NamedTuple):
+    """A rule broken, and the file to mend."""
+
+    path: str
+    message: str
+
+
+class Project:
+    """The parts of a manifest that belong to the project itself."""
+
+    def __init__(self, manifest: Node) -> None:
+        """Take the parsed content of ``manifest.json``."""
+        name = manifest["metadata"]["project_name"]
+
+        def own(section: str) -> list[Node]:
+            return [
+                node
+                for node in manifest[section].values()
+                if node["package_name"] == name
+            ]
+
+        self.nodes = own("nodes")
+        self.sources = own("sources")
+        self.macros = own("macros")
+        self.unit_tests = own("unit_tests")
+        self.models = self.of_type("model")
+        self.seeds = self.of_type("seed")
+        self.tests = self.of_type("test")
+        self.marts = [
+            model
+            for model in self.models
+            if model["original_file_path"].startswith("models/marts/")
+        ]
+        self._tests_of: dict[tuple[str, str | None], set[str]] = defaultdict(set)
+        for test in self.tests:
+            if test.get("test_metadata"):
+                key = (test["attached_node"], test["column_name"])
+                self._tests_of[key].add(test["test_metadata"]["name"])
+
+    def of_type(self, resource_type: str) -> list[Node]:
+        """Return the nodes of one resource type."""
+        return [node for node in self.nodes if node["resource_type"] == resource_type]
+
+    def has_test(self, node: Node, column: str, test: str) -> bool:
+        """Tell whether a column has a generic test of that name."""
+        return test in self._tests_of[node["unique_id"], column]
+
+
+def described(node: Node) -> str:
+    """Return a description, wherever this version of dbt keeps it."""
+    config = node.get("config") or {}
+    return str(node.get("description") or config.get("description") or "").strip()
+
+
+def builds_are_repeatable(project: Project) -> Iterator[Finding]:
+    """No code reads the clock, chance or the run itself."""
+    for node in [*project.nodes, *project.macros]:
+        code = node.get("raw_code") or node.get("macro_sql") or ""
+        if found := UNREPEATABLE.search(COMMENT.sub("", code)):
+            yield Finding(
+                node["original_file_path"],
+                f"{node['name']} uses {found[0]}: two builds of the same extracts "
+                "would differ; use as_of or a value of the extracts",
+            )
+
+
+def columns_are_described(project: Project) -> Iterator[Finding]:
+    """Columns say more than their name; those of sources and seeds are described."""
+    for node in [*project.models, *project.seeds, *project.sources]:
+        path = (node.get("patch_path") or node["original_file_path"]).split("://")[-1]
+        if not node["columns"]:
+            yield Finding(path, f"{node['name']} has no columns described")
+        for column in node["columns"].values():
+            words = re.findall(r"[a-z0-9]+", described(column).lower())
+            if not words and node["resource_type"] != "model":
+                yield Finding(path, f"{node['name']}.{column['name']} not described")
+            elif words and set(words) <= {
+                "the",
+                "a",
+                "of",
+                *column["name"].strip("_").split("_"),
+            }:
+                yield Finding(
+                    path,
+                    f"{node['name']}.{column['name']}: the description only repeats "
+                    "the name",
+                )
+
+
+def foreign_keys_resolve(project: Project) -> Iterator[Finding]:
+    """Every id in a mart has a row to point at.
+
+    ``reported_`` ids are what an extract said and may resolve to nothing. Any other id
+    without a table of its own says so in ``config.meta.no_relationship``.
+    """
+    for mart in project.marts:
+        for name, column in mart["columns"].items():
+            if (
+                name.endswith("_id")
+                and not name.startswith("reported_")
+                and not project.has_test(mart, name, "unique")
+                and not project.has_test(mart, name, "relationships")
+                and not column["config"].get("meta", {}).get("no_relationship")
+            ):
+                yield Finding(
+                    mart["original_file_path"],
+                    f"{mart['name']}.{name} has no relationships test; if there is no "
+                    "table it could point at, say why in config.meta.no_relationship",
+                )
+
+
+def booleans_are_never_null(project: Project) -> Iterator[Finding]:
+    """A boolean of a mart is tested not null, or its description tells what null is."""
+    for mart in project.marts:
+        for name, column in mart["columns"].items():
+            if (
+                name.startswith(("is_", "has_", "was_"))
+                and "not_null" not in {each["type"] for each in column["constraints"]}
+                and not project.has_test(mart, name, "not_null")
+                and "null" not in described(column).lower()
+            ):
+                yield Finding(
+                    mart["original_file_path"],
+                    f"{mart['name']}.{name} may be null, and its description does not "
+                    "say what that means",
+                )
+
+
+def seeds_declare_types(project: Project) -> Iterator[Finding]:
+    """A seed's types are declared, not guessed from the values it holds today."""
+    for seed in project.seeds:
+        untyped = seed["columns"].keys() - seed["config"]["column_types"].keys()
+        if untyped:
+            yield Finding(
+                seed["original_file_path"],
+                f"{seed['name']}: no column_types for {', '.join(sorted(untyped))}",
+            )
+
+
+def tests_explain_themselves(project: Project) -> Iterator[Finding]:
+    """Tests are named after what they promise; warnings and unit tests say why."""
+    for test in project.tests:
+        path = test["original_file_path"]
+        is_singular = not test.get("test_metadata")
+        if is_singular and not test["name"].startswith("assert_"):
+            yield Finding(path, f"{test['name']}: a singular test opens with assert_")
+        if is_singular and not described(test):
+            yield Finding(path, f"{test['name']} has no description")
+        if test["config"]["severity"].lower() == "warn" and not described(test):
+            yield Finding(path, f"{test['name']} only warns and does not say why")
+    for test in project.unit_tests:
+        path = test["original_file_path"]
+        if not described(test):
+            yield Finding(path, f"{test['name']} has no description")
+        if not test["name"].startswith(f"{test['model']}__"):
+            yield Finding(path, f"{test['name']} does not open with {test['model']}__")
+
+
+def analyses_are_described(project: Project) -> Iterator[Finding]:
+    """An analysis says which question it answers."""
+    for analysis in project.of_type("analysis"):
+        if not described(analysis):
+            yield Finding(
+                analysis["original_file_path"],
+                f"{analysis['name']} has no description",
+            )
+
+
+def macros_are_documented_and_called(project: Project) -> Iterator[Finding]:
+    """Every argument of a macro is documented, and every macro has a caller."""
+    texts = {
+        node["unique_id"]: json.dumps(
+            [node.get("raw_code"), node.get("macro_sql"), node.get("config")]
+        )
+        for node in [*project.nodes, *project.macros]
+    }
+    for macro in project.macros:
+        path = macro["original_file_path"]
+        signature = SIGNATURE.search(macro["macro_sql"])
+        declared = signature["arguments"] if signature else ""
+        arguments = set(re.findall(r"(?:^|,)\s*(\w+)", declared))
+        is_test = macro["name"].startswith("test_")
+        documented = {argument["name"] for argument in macro["arguments"]}
+        for argument in sorted(arguments - documented - {"model", "column_name"}):
+            yield Finding(path, f"{macro['name']}: {argument} not documented")
+        for argument in sorted(documented - arguments):
+            yield Finding(path, f"{macro['name']}: {argument} is no argument of it")
+        if (
+            not is_test
+            and not macro["name"].startswith("generate_")
+            and not any(
+                re.search(rf"\b{macro['name']}\b", text)
+                for unique_id, text in texts.items()
+                if unique_id != macro["unique_id"]
+            )
+        ):
+            yield Finding(path, f"{macro['name']} is never called")
+
+
+RULES: list[Callable[[Project], Iterator[Finding]]] = [
+    builds_are_repeatable,
+    columns_are_described,
+    foreign_keys_resolve,
+    booleans_are_never_null,
+    seeds_declare_types,
+    tests_explain_themselves,
+    analyses_are_described,
+    macros_are_documented_and_called,
+]
+
+
+def main(
+    manifest: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+) -> None:
+    """Check the project of a manifest against the house rules."""
+    project = Project(json.loads(manifest.read_text(encoding="utf-8")))
+    findings = sorted({finding for rule in RULES for finding in rule(project)})
+    for path, message in findings:
+        typer.echo(f"{path}: {message}")
+    if findings:
+        typer.echo(f"House rules: {len(findings)} findings", err=True)
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,70 @@
+"""Say what `make build` built: where it is, how many rows, and what to open next."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Annotated, Any
+
+import duckdb
+import typer
+from rich.console import Console
+from rich.table import Table as Grid
+
+from tables import list_tables
+
+READER_SCHEMAS = ("marts", "audit", "restricted")
+
+
+def count_rows(database: Path) -> list[tuple[str, str, int]]:
+    """Return schema, name and row count of every table meant for readers."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        counts: list[tuple[str, str, int]] = []
+        for table in list_tables(connection):
+            if table.schema in READER_SCHEMAS:
+                found = connection.execute(
+                    f"select count(*) from {table.quoted}"
+                ).fetchone()
+                counts.append((table.schema, table.name, found[0] if found else 0))
+    return sorted(counts, key=lambda each: (READER_SCHEMAS.index(each[0]), each[1]))
+
+
+def describe_run(results: dict[str, Any]) -> str:
+    """Return how a build ended, in a sentence, from ``run_results.json``."""
+    statuses = Counter(result["status"] for result in results["results"])
+    sentence = (
+        f"{statuses['success']} tables built and {statuses['pass']} tests passed "
+        f"in {results['elapsed_time']:.0f} s"
+    )
+    if warnings := statuses["warn"]:
+        sentence += (
+            f"; {warnings} warning{'s' if warnings > 1 else ''} about the extracts, "
+            "above and in audit.audit_rule_violations"
+        )
+    return sentence + "."
+
+
+def main(
+    database: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    target: Annotated[
+        Path, typer.Option(exists=True, help="Where dbt put its artifacts.")
+    ] = Path("target"),
+) -> None:
+    """Summarise the build whose artifacts are in a target folder."""
+    console = Console(highlight=False, soft_wrap=True)
+    grid = Grid(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    grid.add_column("table")
+    grid.add_column("rows", justify="right")
+    for schema, name, rows in count_rows(database):
+        grid.add_row(f"{schema}.{name}", f"{rows:,}")
+    console.print(grid)
+    results = json.loads((target / "run_results.json").read_text("utf-8"))
+    console.print()
+    console.print(describe_run(results))
+    console.print(f"Database  {database}  (DuckDB; read it with any client)")
+    console.print(f"Docs      {target / 'static_index.html'}  (open it in a browser)")
+
+
+if __name__ == "__main__":
+    typer.run(main)
