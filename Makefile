@@ -39,8 +39,6 @@ IN_PARALLEL := $(MAKE) --no-print-directory --keep-going --jobs=2 \
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# ---------------------------------------------------------------- environment
-
 $(BIN)/python:
 	@$(PYTHON) -c "import sys; sys.exit(None if (3, 10) <= sys.version_info < (3, 14) else 'Python 3.10 to 3.13 is needed; name one: make PYTHON=python3.11')"
 	$(PYTHON) -m venv $(VENV)
@@ -53,8 +51,6 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
 	$(PIP_INSTALL) --only-binary :all: --requirement requirements-dev.lock
 	$(PIP_INSTALL) --no-build-isolation --editable .
 	@touch $@ $(VENV)/.runtime
-
-# ---------------------------------------------------------------------- build
 
 .PHONY: build
 build: $(VENV)/.runtime ## Build the tables and the docs from the extracts
@@ -77,8 +73,6 @@ sample: $(VENV)/.dev ## Write extracts/sample anew from the sandbox's stories
 .PHONY: benchmark-landing
 benchmark-landing: $(VENV)/.dev ## Measure how fast large extracts land
 	$(BIN)/python scripts/benchmark_landing.py
-
-# --------------------------------------------------------------------- checks
 
 .PHONY: test
 test: $(VENV)/.dev ## Run every check; this is what CI runs
@@ -144,8 +138,6 @@ check-build: $(VENV)/.dev ## Build the sample twice: the second build must chang
 .PHONY: pytest
 pytest: $(VENV)/.dev ## Run the Python and acceptance tests
 	@$(BIN)/pytest --hypothesis-profile=ci --numprocesses=2 --dist=loadfile $(PYTEST_FLAGS)
-
-# ---------------------------------------------------------------- housekeeping
 
 .PHONY: format
 format: $(VENV)/.dev ## Format SQL and Python
