@@ -1,0 +1,85 @@
+"""Compares the tables a build made with the ground truth of a simulated tenant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from gladly_sandbox.truth import KEYS, Truth
+from project import query
+
+Key = tuple[Any, ...]
+
+
+class Difference(NamedTuple):
+    """A cell that is not as it should be; ``column`` ``*`` stands for a whole row."""
+
+    table: str
+    key: Key
+    column: str
+    truth: Any
+    built: Any
+
+
+def differences(
+    truth: Truth,
+    database: Path,
+    table: str,
+    columns: Iterable[str],
+    *,
+    leave_out: Iterable[Key] = (),
+) -> list[Difference]:
+    """Return how a mart differs from the truth.
+
+    Rows are matched by key. A column that a truth row does not have is not compared
+    there: nothing can be known about it.
+
+    Args:
+        truth: what a correct build finds.
+        database: what was built.
+        table: a mart the truth has.
+        columns: columns to compare.
+        leave_out: keys of rows to skip on both sides.
+    """
+    keys = KEYS[table]
+    skipped = set(leave_out)
+    expected = {tuple(row[name] for name in keys): row for row in truth.tables[table]}
+    built = {
+        key: row
+        for row in rows(database, table, [*keys, *columns])
+        if (key := tuple(row[name] for name in keys)) not in skipped
+    }
+    found = []
+    for key in sorted({*expected, *built} - skipped, key=str):
+        if key not in built or key not in expected:
+            here = (key in expected, key in built)
+            found.append(Difference(table, key, "*", *here))
+            continue
+        for column in columns:
+            if column not in expected[key]:
+                continue
+            pair = _plain(expected[key][column]), built[key][column]
+            if pair[0] != pair[1]:
+                found.append(Difference(table, key, column, *pair))
+    return found
+
+
+def rows(database: Path, table: str, columns: Iterable[str]) -> list[dict[str, Any]]:
+    """Return columns of a mart, values as the truth writes them."""
+    names = list(columns)
+    listed = ", ".join(names)
+    found = query(database, f"select {listed} from marts.{table}")
+    return [
+        dict(zip(names, (_plain(value) for value in row), strict=True)) for row in found
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """Print moments to the millisecond and round seconds to it."""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}.{value.microsecond // 1000:03d}"
+    if isinstance(value, float):
+        return round(value, 3)
+    return value

@@ -1,0 +1,123 @@
+"""The same files give the same tables, in however many builds and whatever order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from gladly_sandbox import oddities
+from gladly_sandbox.extracts import regular_plan, write_extracts
+from gladly_sandbox.random_tenant import random_tenant
+from project import build, query, tables
+
+#: Rows of a table and the sum of their hashes, whatever their order.
+Digest = dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class InOneGo:
+    """A landing, and the database built from all of it at once."""
+
+    extracts: Path
+    database: Path
+
+
+def digest(database: Path) -> Digest:
+    """Return the digest of every table the project made, base tables included."""
+    names = tables(database)
+    each = (
+        f"select '{name}', count(*), sum(hash(whole)::hugeint)::varchar"
+        f" from {name} as whole"
+        for name in names
+    )
+    found = query(database, " union all ".join(each))
+    return {name: (count, total) for name, count, total in found}
+
+
+def unlike(one: Digest, other: Digest) -> list[str]:
+    """Return the tables that differ."""
+    return sorted(name for name in {*one, *other} if one.get(name) != other.get(name))
+
+
+@pytest.fixture(scope="module")
+def in_one_go(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InOneGo]:
+    folder = tmp_path_factory.mktemp("one-go")
+    root = folder / "extracts"
+    tenant = random_tenant(60, 8, 11)
+    write_extracts(tenant, regular_plan(tenant, 8, report_every=2), root)
+    damage(root)
+    result = build(root, folder / "gladly.duckdb")
+    assert result.exit_code == 0, result.log
+    yield InOneGo(root, folder / "gladly.duckdb")
+
+
+def damage(root: Path) -> None:
+    """Break records, deliver a job twice, and change a header, in some files."""
+    jobs = sorted((root / "exports").iterdir())
+    oddities.same_job_twice(root, jobs[0].name, "again", "2025-06-01 04:00")
+    oddities.malformed_line(jobs[1] / "conversation_items.jsonl")
+    oddities.invalid_utf8_copy(jobs[2] / "conversation_items.jsonl")
+    sessions = sorted((root / "reports" / "WorkSessionEvents").iterdir())
+    oddities.row_with_too_many_fields(sessions[0])
+    oddities.rename_column(
+        sessions[1], "work_session_handle_time_sec", "work_session_handle_time"
+    )
+    oddities.same_file_twice(sessions[2])
+    exports = sorted((root / "reports" / "ConversationExportReport").iterdir())
+    oddities.add_column(exports[1], "Nobody Knows", "1")
+    oddities.crlf(exports[2])
+
+
+def built_in_batches(
+    batches: Iterable[list[Path]], extracts: Path, folder: Path
+) -> Digest:
+    """Let batches of files arrive one after the other, with a build after each."""
+    database = folder / "gladly.duckdb"
+    for batch in batches:
+        oddities.copy_units(extracts, batch, folder / "extracts")
+        result = build(folder / "extracts", database)
+        assert result.exit_code == 0, result.log
+    return digest(database)
+
+
+def test_every_layer_has_rows(in_one_go: InOneGo) -> None:
+    found = digest(in_one_go.database)
+    for name in (
+        "staging.base_gladly__conversation_items",
+        "staging.stg_gladly__conversation_items",
+        "intermediate.int_contacts_combined",
+        "marts.fct_conversations",
+        "audit.audit_rejected_records",
+    ):
+        assert found[name][0] > 0, name
+
+
+def test_daily_increments_give_the_tables_of_one_build(
+    in_one_go: InOneGo, tmp_path: Path
+) -> None:
+    batches = oddities.landing_order(in_one_go.extracts, 4)
+    found = built_in_batches(batches, in_one_go.extracts, tmp_path)
+    assert unlike(found, digest(in_one_go.database)) == []
+
+
+def test_files_that_arrive_in_any_order_give_the_tables_of_one_build(
+    in_one_go: InOneGo, tmp_path: Path
+) -> None:
+    batches = oddities.landing_order(in_one_go.extracts, 3, seed=5)
+    found = built_in_batches(batches, in_one_go.extracts, tmp_path)
+    assert unlike(found, digest(in_one_go.database)) == []
+
+
+def test_a_build_without_new_files_reads_none_and_changes_nothing(
+    in_one_go: InOneGo,
+) -> None:
+    before = digest(in_one_go.database)
+    for path in in_one_go.extracts.rglob("*"):
+        if path.is_file() and path.name != "job.json":
+            path.write_bytes(b"?" * path.stat().st_size)
+    result = build(in_one_go.extracts, in_one_go.database)
+    assert result.exit_code == 0, result.log
+    assert unlike(digest(in_one_go.database), before) == []
