@@ -1,5 +1,3 @@
-{{ config(description='Landed records of an extract are rejected, superseded or staged, never both and never gone. Look at the staging model of the extract named.') }}
-
 with
 
 balance as (
@@ -18,7 +16,13 @@ summed as (
     from balance
     group by extract_name
 
+),
+
+unbalanced as (
+
+    select * from summed
+    where landed_count != accounted_for_count
+
 )
 
-select * from summed
-where landed_count != accounted_for_count
+select * from unbalanced

@@ -1,5 +1,3 @@
-{{ config(description='The required extracts are there but nothing in them could be used, so every fact would be empty. Look at audit_rejected_records for the reason.') }}
-
 with
 
 balance as (
@@ -21,7 +19,13 @@ required as (
     from balance
     where outcome = 'staged'
 
+),
+
+unusable as (
+
+    select * from required
+    where conversation_count = 0 or contact_count = 0
+
 )
 
-select * from required
-where conversation_count = 0 or contact_count = 0
+select * from unusable

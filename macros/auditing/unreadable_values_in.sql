@@ -2,7 +2,10 @@
    reads them as null. #}
 {% macro unreadable_values_in(extract) %}
 {% set definition = extract_sources().get(extract) %}
-{% set readers = {'number': 'try_cast({0} as double)', 'boolean': to_boolean('{0}')} %}
+{% set readers = {
+    'number': 'try_cast({0} as double)',
+    'boolean': to_boolean('{0}'),
+} %}
 {% set fields = landed_fields(definition) if definition else [] %}
 {% for field in fields if field.data_type in readers %}
 union all

@@ -34,7 +34,8 @@
             ~ ' <YYYYMMDDTHHMMSSZ>__<anything>.csv.'
         ) %}
     {% endif %}
-    {% if 'work_session_events' not in found and 'contact_export_report' not in found %}
+    {% if 'work_session_events' not in found
+        and 'contact_export_report' not in found %}
         {% do problems.append(
             'Required extract missing: no file in "' ~ root ~ '/reports/WorkSessionEvents/" nor in "'
             ~ root ~ '/reports/ContactExportReportV3/". At least one of the two must be there,'

@@ -2,7 +2,8 @@
    a number where the line repeats or omits one. #}
 {% macro csv_header(line) %}
     {% set columns = [] %}
-    {% for quoted, plain in modules.re.findall('(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))', line.strip()) %}
+    {% set cell = '(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))' %}
+    {% for quoted, plain in modules.re.findall(cell, line.strip()) %}
         {% set column = base_column_name(quoted or plain) or 'column' %}
         {% do columns.append(
             column if column not in columns else column ~ '_' ~ (loop.index)

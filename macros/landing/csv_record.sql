@@ -2,7 +2,8 @@
 {% macro csv_record(shape) -%}
 {
     {%- for column in shape.columns -%}
-    {{ sql_literal(column) }}: records.{{ adapter.quote(column) }}{{ ', ' if not loop.last }}
+    {{ sql_literal(column) }}: records.{{ adapter.quote(column) }}
+    {{- ', ' if not loop.last }}
     {%- endfor -%}
 }
 {%- endmacro %}

@@ -1,7 +1,8 @@
 {% macro extract_sources() %}
     {% set extracts = {} %}
     {% if execute %}
-        {% for source in graph.sources.values() if source.source_name == 'gladly' %}
+        {% for source in graph.sources.values()
+            if source.source_name == 'gladly' %}
             {% do extracts.update({source.name: source}) %}
         {% endfor %}
     {% endif %}

@@ -1,4 +1,5 @@
-{# The files being read, as rows: position in the reader's list, name, capture time. #}
+{# The files being read, as rows: position in the reader's list, name, capture
+   time. #}
 {% macro file_values(files) %}
 select * from (
     values

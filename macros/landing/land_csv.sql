@@ -12,11 +12,17 @@ files_{{ loop.index }} as (
 
 records_{{ loop.index }} as (
 
+    {% if shape.is_mixed %}
+    select * from {{ read_mixed_csv(shape) }}
+    {% else %}
     select
         *,
-        file_index,
-        row_number() over () as _number
+        file_index as _file_index,
+        row_number() over () as _number,
+        cast(null as varchar) as _text,
+        cast(null as varchar) as _reason
     from {{ read_csv_shape(shape) }}
+    {% endif %}
 
 ),
 
@@ -28,11 +34,11 @@ landed_{{ loop.index }} as (
         {{ field.value }} as {{ adapter.quote(field.column) }},
         {% endfor %}
         {% if shape.unknown %}
-        cast(json_merge_patch('{}', json_object(
+        cast(nullif(json_merge_patch('{}', json_object(
             {% for column in shape.unknown %}
             {{ sql_literal(column) }}, records.{{ adapter.quote(column) }}{{ ',' if not loop.last }}
             {% endfor %}
-        )) as json) as _unknown_fields,
+        )), '{}') as json) as _unknown_fields,
         {% else %}
         cast(null as json) as _unknown_fields,
         {% endif %}
@@ -40,17 +46,23 @@ landed_{{ loop.index }} as (
         files.captured_at as _captured_at,
         cast(
             row_number() over (
-                partition by records.file_index order by records._number
+                partition by records._file_index order by records._number
             ) as bigint
         ) as _record_number,
-        md5(to_json({{ csv_record(shape) }})) as _record_hash,
-        {{ rejection_reason(fields) }} as _rejection_reason,
+        hash(
+            case
+                when records._reason is not null then records._text
+                else cast(to_json({{ csv_record(shape) }}) as varchar)
+            end
+        ) as _record_hash,
+        coalesce(records._reason, {{ rejection_reason(fields) }}) as _rejection_reason,
         case
+            when records._reason is not null then records._text
             when {{ rejection_reason(fields) }} is not null
                 then cast(to_json({{ csv_record(shape) }}) as varchar)
         end as _raw_record
     from records_{{ loop.index }} as records
-    inner join files_{{ loop.index }} as files on records.file_index = files.file_index
+    inner join files_{{ loop.index }} as files on records._file_index = files.file_index
 
 ){{ ',' if not loop.last }}
 {% endfor %}
@@ -68,7 +80,7 @@ select
     {{ sql_literal(file.extract_file) }} as _extract_file,
     cast({{ sql_literal(file.captured_at) }} as timestamp) as _captured_at,
     cast(1 as bigint) as _record_number,
-    md5({{ sql_literal(file.header) }}) as _record_hash,
+    hash({{ sql_literal(file.header) }}) as _record_hash,
     {{ sql_literal(file.reason) }} as _rejection_reason,
     {{ sql_literal(file.header) }} as _raw_record
 {{ 'union all' if not loop.last }}

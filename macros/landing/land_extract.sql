@@ -4,7 +4,12 @@
 {% macro land_extract(extract) %}
 {{ config(
     pre_hook="{{ remove_vanished_files('" ~ extract ~ "') }}",
-    post_hook=["{{ number_around_rejects('" ~ extract ~ "') }}", "{{ land_rejected_lines() }}"]
+    post_hook=[
+        "{{ number_objects() }}",
+        "{{ number_around_rejects('" ~ extract ~ "') }}",
+        "{{ land_rejected_lines() }}",
+        "{{ keep_raw_json() }}"
+    ]
 ) }}
 -- depends_on: {{ ref('base_gladly__extract_files') }}
 {# The source is named for the lineage; its files are read by path. #}

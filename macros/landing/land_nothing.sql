@@ -8,7 +8,7 @@ select
     cast(null as varchar) as _extract_file,
     cast(null as timestamp) as _captured_at,
     cast(null as bigint) as _record_number,
-    cast(null as varchar) as _record_hash,
+    cast(null as ubigint) as _record_hash,
     cast(null as varchar) as _rejection_reason,
     cast(null as varchar) as _raw_record
 where false

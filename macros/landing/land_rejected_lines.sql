@@ -6,7 +6,7 @@
         extract_file as _extract_file,
         captured_at as _captured_at,
         record_number as _record_number,
-        md5(raw_record) as _record_hash,
+        hash(raw_record) as _record_hash,
         case error_type
             when 'TOO MANY COLUMNS' then 'more fields than the header has'
             when 'MISSING COLUMNS' then 'fewer fields than the header has'

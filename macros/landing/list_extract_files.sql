@@ -13,8 +13,9 @@
         ) }}
     {% endif %}
     {% set job_files = [] %}
-    {% for path in found if modules.re.search('/exports/[^/]+/job[.]json$', path) %}
-        {% do job_files.append(sql_literal(path)) %}
+    {% set is_job = '/exports/[^/]+/job[.]json$' %}
+    {% for path in found if modules.re.search(is_job, path) %}
+        {% do job_files.append(path) %}
     {% endfor %}
     {% set listing %}
 with files as (
@@ -23,16 +24,15 @@ with files as (
         substr(filename, {{ root | length + 2 }}) as extract_file,
         string_split(substr(filename, {{ root | length + 2 }}), '/') as parts,
         size as byte_count
-    from read_blob([
-        {%- for path in found %}{{ sql_literal(path) }}{{ ', ' if not loop.last }}{% endfor -%}
-    ])
+    from read_blob({{ sql_list(found) }})
 ),
 
 extracts as (
     select * from (
         values
         {% for name, source in extract_sources().items() %}
-        ({{ sql_literal(name) }}, {{ sql_literal(source.meta.path) }}){{ ',' if not loop.last }}
+        ({{ sql_literal(name) }}, {{ sql_literal(source.meta.path) }})
+        {{ ',' if not loop.last }}
         {% endfor %}
     ) as listed (extract_name, extract_path)
 ),
@@ -45,7 +45,7 @@ jobs as (
             json_extract_string(try_cast(try(decode(content)) as json), '$.updatedAt')
             as timestamptz
         ) at time zone 'UTC' as captured_at
-    from read_blob([{{ job_files | join(', ') }}])
+    from read_blob({{ sql_list(job_files) }})
     {% else %}
     select null::varchar as job_id, null::timestamp as captured_at where false
     {% endif %}

@@ -1,7 +1,8 @@
 {# The reader numbers the records it could read; this moves them to their
    position among all records, so that set-aside ones keep theirs. #}
 {% macro number_around_rejects(extract) %}
-    {% if has_rejected_lines() and extract_sources()[extract].meta.format == 'csv' %}
+    {% set format = extract_sources()[extract].meta.format if execute %}
+    {% if has_rejected_lines() and format == 'csv' %}
     update {{ this }}
     set _record_number = _record_number + (
         select count(*)

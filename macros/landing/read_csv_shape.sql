@@ -1,7 +1,7 @@
 {# A reader of report files that share one header, every cell as text. #}
 {% macro read_csv_shape(shape) -%}
 read_csv(
-    [{% for file in shape.files %}{{ sql_literal(file.path) }}{{ ', ' if not loop.last }}{% endfor %}],
+    {{ sql_list(shape.files | map(attribute='path')) }},
     columns = {
         {% for column in shape.columns -%}
         {{ sql_literal(column) }}: 'varchar'{{ ', ' if not loop.last }}

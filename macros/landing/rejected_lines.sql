@@ -1,19 +1,94 @@
-{# What the reader could not read in this run, one row per record of a file. #}
+{# What the reader could not read in this run, one row per record of a file.
+   DuckDB's line numbers count blank lines, and count wrongly where some ends
+   are CRLF, so records of CSV files are counted between one reject and the
+   next. #}
 {% macro rejected_lines() %}
+{% set csv_files %}
+    select distinct scans.file_path
+    from reject_errors as errors
+    inner join reject_scans as scans
+        on errors.scan_id = scans.scan_id and errors.file_id = scans.file_id
+    where scans.delimiter = ','
+{% endset %}
+{% set paths = run_query(csv_files).rows | map('first') | list %}
+with rejects as (
+    select
+        scans.file_path,
+        errors.line_byte_position as position,
+        min(errors.line - scans.skip_rows) as line_number,
+        max(scans.delimiter) as delimiter,
+        min_by(errors.error_type, errors.column_idx) as error_type,
+        min_by(errors.error_message, errors.column_idx) as error_message,
+        trim(
+            min_by(errors.csv_line, errors.column_idx), e'\r\n'
+        ) as raw_record,
+        strlen(
+            rtrim(min_by(errors.csv_line, errors.column_idx), e'\r\n')
+        ) as byte_count
+    from reject_errors as errors
+    inner join reject_scans as scans
+        on errors.scan_id = scans.scan_id and errors.file_id = scans.file_id
+    group by scans.file_path, errors.line_byte_position
+),
+
+ordered as (
+    select
+        *,
+        lag(position + byte_count, 1, 1) over (
+            partition by file_path order by position
+        ) as gap_starts_at,
+        row_number() over (
+            partition by file_path order by position
+        ) as rejects_so_far
+    from rejects
+),
+
+contents as (
+    {% if paths %}
+    select
+        filename,
+        content
+    from read_blob({{ sql_list(paths) }})
+    {% else %}
+    select
+        null as filename,
+        cast(null as blob) as content
+    {% endif %}
+),
+
+gaps as (
+    select
+        ordered.* exclude (gap_starts_at, position),
+        contents.content[gap_starts_at:position - 1] as content
+    from ordered
+    left join contents on ordered.file_path = contents.filename
+),
+
+counted as (
+    select
+        * exclude (content),
+        len({{ csv_records(csv_text()) }}) as records_between
+    from gaps
+)
+
 select
     files.extract_file,
     files.captured_at,
-    cast(errors.line - scans.skip_rows as bigint) as record_number,
-    row_number() over (
-        partition by files.extract_file order by errors.line
-    ) as rejects_so_far,
-    min_by(errors.error_type, errors.column_idx) as error_type,
-    min_by(errors.error_message, errors.column_idx) as error_message,
-    ltrim(min_by(errors.csv_line, errors.column_idx), chr(10)) as raw_record
-from reject_errors as errors
-inner join reject_scans as scans
-    on errors.scan_id = scans.scan_id and errors.file_id = scans.file_id
+    cast(
+        case
+            when counted.delimiter = ',' then rejects_so_far - 1 + sum(
+                counted.records_between
+            ) over (
+                partition by files.extract_file order by counted.rejects_so_far
+            )
+            else counted.line_number
+        end as bigint
+    ) as record_number,
+    counted.rejects_so_far,
+    counted.error_type,
+    counted.error_message,
+    counted.raw_record
+from counted
 inner join {{ ref('base_gladly__extract_files') }} as files
-    on scans.file_path = {{ sql_literal(extracts_path()) }} || '/' || files.extract_file
-group by files.extract_file, files.captured_at, errors.line, scans.skip_rows
+    on counted.file_path = {{ sql_literal(extracts_path()) }} || '/' || files.extract_file
 {% endmacro %}

@@ -1,6 +1,3 @@
 {% macro to_snake_case(column) -%}
-nullif(
-    trim(regexp_replace(lower({{ column }}), '[^a-z0-9]+', '_', 'g'), '_'),
-    ''
-)
+nullif(translate(lower(trim({{ column }})), ' /-', '___'), '')
 {%- endmacro %}

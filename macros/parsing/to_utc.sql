@@ -2,7 +2,12 @@
    else local to the report's Timezone Filter. #}
 {% macro to_utc(column, timezone=none) -%}
 case
-    when right({{ column }}, 1) = 'Z' then try_cast({{ column }} as timestamp)
+    when right({{ column }}, 1) = 'Z'
+        then coalesce(
+            try_cast({{ column }} as timestamp),
+            -- Without seconds, which DuckDB reads only when there is no Z.
+            try_cast(replace({{ column }}, 'Z', '') as timestamp)
+        )
     when regexp_matches({{ column }}, ':[0-9.]+ ?[+-][0-9]{2}(:?[0-9]{2})?$')
         then try_cast({{ column }} as timestamptz) at time zone 'UTC'
     {%- if timezone %}

@@ -1,4 +1,9 @@
-{% test minimum_rows(model, rows) %}
+{# Of other extracts nobody knows what must be in them: an optional extract that
+   is missing leaves its tables empty, and that is right. #}
+{% test minimum_rows(model, rows, on_sample_only=none) %}
+
+{% set is_asked = on_sample_only is false
+    or extracts_path() == 'extracts/sample' %}
 
 with
 
@@ -7,12 +12,15 @@ counted as (
     select count(*) as row_count
     from {{ model }}
 
+),
+
+short as (
+
+    select * from counted
+    where row_count < {{ rows if is_asked else 0 }}
+
 )
 
-select
-    row_count,
-    {{ rows }} as minimum_row_count
-from counted
-where row_count < {{ rows }}
+select * from short
 
 {% endtest %}

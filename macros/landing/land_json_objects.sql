@@ -1,0 +1,44 @@
+{# Lands JSON lines files that are known to be sound. Their numbers and the raw
+   text of what is rejected for its values come in hooks: numbering here would
+   leave all but one core idle, and a join would have to hold all objects. #}
+{% macro land_json_objects(fields, files) %}
+with objects as (
+
+    select
+        {% for field in fields %}
+        {% do field.update({'value': adapter.quote(field.column)}) %}
+        {{ adapter.quote(field.name) }} as {{ field.value }},
+        {% endfor %}
+        list_position(
+            {{ sql_list(files | map(attribute='path')) }}, filename
+        ) as file_number
+    from {{ read_json_files('read_json', files, fields) }}
+
+),
+
+checked as (
+
+    select
+        *,
+        {{ rejection_reason(fields) }} as rejection_reason
+    from objects
+
+)
+
+select
+    {% for field in fields %}
+    {{ field.value }},
+    {% endfor %}
+    cast(null as json) as _unknown_fields,
+    {{ sql_list(files | map(attribute='extract_file')) }}[file_number]
+        as _extract_file,
+    cast(
+        {{ sql_list(files | map(attribute='captured_at')) }}[file_number]
+        as timestamp
+    ) as _captured_at,
+    cast(null as bigint) as _record_number,
+    {{ record_hash(fields) }} as _record_hash,
+    rejection_reason as _rejection_reason,
+    case when rejection_reason is not null then '' end as _raw_record
+from checked
+{% endmacro %}

@@ -1,0 +1,19 @@
+{# Numbers the objects that were landed without: rows are stored in the order
+   they were read, those of one file together. #}
+{% macro number_objects() %}
+    {% if is_building() %}
+    update {{ this }}
+    set _record_number = {{ this }}.rowid - firsts.first_rowid + 1
+    from (
+        select
+            _extract_file,
+            min(rowid) as first_rowid
+        from {{ this }}
+        where _record_number is null
+        group by _extract_file
+    ) as firsts
+    where
+        {{ this }}._record_number is null
+        and {{ this }}._extract_file = firsts._extract_file
+    {% endif %}
+{% endmacro %}

@@ -1,0 +1,54 @@
+{# A reader of report files whose lines end in more than one way, which DuckDB's
+   does not read: it stops at some, and skips what it cannot make out in others. #}
+{% macro read_mixed_csv(shape) -%}
+(
+    with records as (
+        select
+            {{ csv_file_index(shape.files) }} as _file_index,
+            {{ csv_records(csv_text()) }} as _texts
+        from read_blob({{ sql_list(shape.files | map(attribute='path')) }})
+    ),
+
+    numbered as (
+        select
+            _file_index,
+            unnest(_texts[2:]) as _text,
+            generate_subscripts(_texts[2:], 1) as _number
+        from records
+    ),
+
+    split as (
+        select
+            *,
+            regexp_extract_all(
+                ',' || _text, ',(?:(?:"[^"]*")+ *|[^",][^,]*|)'
+            ) as _cells
+        from numbered
+    )
+
+    select
+        _file_index,
+        _number,
+        _text,
+        case
+            when array_to_string(_cells, '') != ',' || _text
+                then 'quotation mark not closed'
+            when len(_cells) > {{ shape.columns | length }}
+                then 'more fields than the header has'
+            when len(_cells) < {{ shape.columns | length }}
+                then 'fewer fields than the header has'
+        end as _reason,
+        {% for column in shape.columns %}
+        {% set cell = '_cells[' ~ loop.index ~ '][2:]' %}
+        nullif(
+            case
+                when {{ cell }}[1] = '"'
+                    then replace(rtrim({{ cell }})[2:-2], '""', '"')
+                else {{ cell }}
+            end,
+            ''
+        ) as {{ adapter.quote(column) }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from split
+)
+{%- endmacro %}

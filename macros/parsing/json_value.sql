@@ -1,3 +1,0 @@
-{% macro json_value(column, path) -%}
-json_extract({{ column }}, '$.{{ path }}')
-{%- endmacro %}
