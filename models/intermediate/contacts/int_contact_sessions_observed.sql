@@ -10,7 +10,11 @@ work_session_events as (
 -- contact still open comes from an older capture than its ended rows.
 newest_row as (
 
-    select * from work_session_events
+    select
+        *,
+        min(routed_at) over (partition by contact_id) as first_routed_at,
+        min(accepted_at) over (partition by contact_id) as first_accepted_at
+    from work_session_events
     qualify row_number() over (
         partition by contact_id
         order by {{ newest_first() }}
@@ -29,6 +33,8 @@ observed as (
         direction,
         contact_status,
         contact_created_at,
+        first_routed_at as offered_at,
+        first_accepted_at as accepted_at,
         fulfilled_at,
         contact_ended_at,
         is_within_sla,

@@ -56,6 +56,10 @@ combined as (
             contact_sessions.contact_created_at,
             contact_events.started_at
         ) as queued_at,
+        coalesce(contact_export.offered_at, contact_sessions.offered_at)
+            as offered_at,
+        coalesce(contact_export.accepted_at, contact_sessions.accepted_at)
+            as accepted_at,
         coalesce(contact_export.fulfilled_at, contact_sessions.fulfilled_at)
             as fulfilled_at,
         coalesce(

@@ -1,52 +1,122 @@
-with recursive
+with
 
-listed as (
+mentions as (
 
-    select * from {{ ref('int_conversation_ids_listed') }}
-
-),
-
-merges as (
-
-    select * from {{ ref('int_conversation_merges_collected') }}
+    select * from {{ ref('stg_gladly__conversation_mentions') }}
 
 ),
 
--- From the survivors down, so that a cycle of merges is never entered: every
--- absorbed id has one survivor and is reached at most once.
-chains as (
+absorptions as (
+
+    select * from {{ ref('int_merges_chosen') }}
+    where entity = 'conversation'
+
+),
+
+followed as (
+
+    select * from {{ ref('int_merges_followed') }}
+    where entity = 'conversation'
+
+),
+
+absorbed_untold as (
+
+    select * from {{ ref('int_conversations_absorbed_untold') }}
+
+),
+
+absorbed_by_rule as (
+
+    select * from {{ ref('int_conversations_absorbed_by_rule') }}
+
+),
+
+conflicts as (
+
+    select absorbed_id from {{ ref('int_merge_conflicts_found') }}
+    where entity = 'conversation'
+    group by absorbed_id
+
+),
+
+deletions as (
+
+    select * from {{ ref('int_conversation_deletions_proven') }}
+
+),
+
+ids as (
 
     select
-        merges.absorbed_conversation_id as reported_conversation_id,
-        merges.surviving_conversation_id as conversation_id,
-        1 as hop_count
-    from merges
-    left join merges as onward
-        on merges.surviving_conversation_id = onward.absorbed_conversation_id
-    where onward.absorbed_conversation_id is null
+        reported_conversation_id,
+        bool_or(is_proof_of_life) as was_alive,
+        min(first_captured_at) as first_seen_at,
+        max(last_captured_at) as last_seen_at
+    from mentions
+    group by reported_conversation_id
 
-    union all
+),
+
+-- What the told merges lead to may itself have been absorbed by rule.
+ends as (
 
     select
-        merges.absorbed_conversation_id as reported_conversation_id,
-        chains.conversation_id,
-        chains.hop_count + 1 as hop_count
-    from chains
-    inner join merges
-        on chains.reported_conversation_id = merges.surviving_conversation_id
+        ids.*,
+        coalesce(followed.canonical_id, ids.reported_conversation_id)
+            as told_end_id,
+        coalesce(followed.hop_count, 0) as told_hop_count
+    from ids
+    left join followed on ids.reported_conversation_id = followed.absorbed_id
 
 ),
 
 resolved as (
 
     select
-        listed.reported_conversation_id,
-        coalesce(chains.conversation_id, listed.reported_conversation_id)
+        ends.reported_conversation_id,
+        coalesce(absorbed_by_rule.surviving_id, ends.told_end_id)
             as conversation_id,
-        coalesce(chains.hop_count, 0) as hop_count
-    from listed
-    left join chains
-        on listed.reported_conversation_id = chains.reported_conversation_id
+        case
+            when
+                ends.told_hop_count > 0
+                or absorbed_by_rule.surviving_id is not null
+                then 'merged'
+            when absorbed_untold.reported_conversation_id is not null
+                then 'unresolved'
+            when deletions.reported_conversation_id is not null then 'deleted'
+            when ends.was_alive then 'current'
+            else 'unresolved'
+        end as resolution_status,
+        case
+            when ends.told_hop_count > 0 then absorptions.told_by
+            when absorbed_by_rule.surviving_id is not null
+                then 'single_open_rule'
+            else 'none'
+        end as resolved_by,
+        ends.told_hop_count
+        + cast(absorbed_by_rule.surviving_id is not null as bigint)
+            as hop_count,
+        case
+            when ends.told_hop_count > 0 then absorptions.merged_at
+            else absorbed_by_rule.merged_at
+        end as merged_at,
+        conflicts.absorbed_id is not null as is_conflicted,
+        ends.first_seen_at,
+        ends.last_seen_at
+    from ends
+    left join absorptions
+        on ends.reported_conversation_id = absorptions.absorbed_id
+    left join absorbed_by_rule
+        on ends.told_end_id = absorbed_by_rule.absorbed_id
+    left join absorbed_untold
+        on
+            ends.reported_conversation_id
+            = absorbed_untold.reported_conversation_id
+    left join deletions
+        on ends.reported_conversation_id = deletions.reported_conversation_id
+    left join conflicts
+        on ends.reported_conversation_id = conflicts.absorbed_id
 
 )
 

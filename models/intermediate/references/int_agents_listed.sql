@@ -37,12 +37,18 @@ newest as (
     select * from listed
     qualify row_number() over (
         partition by agent_id
-        order by _captured_at desc, precedence
+        order by _captured_at desc, precedence asc
     ) = 1
+
+),
+
+named as (
+
+    select
+        agent_id,
+        agent_name
+    from newest
 
 )
 
-select
-    agent_id,
-    agent_name
-from newest
+select * from named

@@ -95,8 +95,7 @@ named as (
 
     select
         mentioned_id as inbox_id,
-        max_by(mentioned_name, (_captured_at, mentioned_name))
-            filter (where mentioned_name is not null) as inbox_name
+        max_by(mentioned_name, (_captured_at, mentioned_name)) as inbox_name
     from all_mentions
     where mentioned_id is not null
     group by mentioned_id

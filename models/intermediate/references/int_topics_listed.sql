@@ -41,14 +41,20 @@ newest as (
     select * from listed
     qualify row_number() over (
         partition by topic_id
-        order by _captured_at desc, precedence
+        order by _captured_at desc, precedence asc
     ) = 1
+
+),
+
+known as (
+
+    select
+        topic_id,
+        topic_name,
+        parent_topic_id,
+        is_disabled
+    from newest
 
 )
 
-select
-    topic_id,
-    topic_name,
-    parent_topic_id,
-    is_disabled
-from newest
+select * from known

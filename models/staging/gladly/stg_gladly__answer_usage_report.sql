@@ -15,8 +15,9 @@ renamed as (
         answer_name,
 
         -- bucket, on the clock it was counted by: a day cannot be moved to UTC
-        cast(date as timestamp) as usage_bucket,
-        cast(cast(date as timestamp) as date) as usage_date,
+        try_cast(replace(date, 'Z', '') as timestamp) as usage_bucket,
+        cast(try_cast(replace(date, 'Z', '') as timestamp) as date)
+            as usage_date,
 
         -- counts
         {{ to_count('number_of_clicks') }} as click_count,

@@ -11,6 +11,79 @@ conversation_items as (
 
 ),
 
+-- Few ids come twice: found on the id alone, they spare the window most rows.
+new_captures as (
+
+    select
+        id as conversation_item_id,
+        _captured_at,
+        _extract_file,
+        _record_number
+    from {{ ref('base_gladly__conversation_items') }}
+    where
+        _rejection_reason is null
+        {% if is_incremental() %}
+            and _extract_file not in (select _extract_file from {{ this }})
+        {% endif %}
+
+),
+
+captures as (
+
+    select * from new_captures
+    {% if is_incremental() %}
+        union all
+        select
+            conversation_item_id,
+            _captured_at,
+            _extract_file,
+            _record_number
+        from {{ this }}
+        where conversation_item_id in (
+            select conversation_item_id from new_captures
+        )
+    {% endif %}
+
+),
+
+captured_again as (
+
+    select conversation_item_id
+    from captures
+    group by conversation_item_id
+    having count(*) > 1
+
+),
+
+outdated as (
+
+    select
+        captures._extract_file,
+        captures._record_number
+    from captures
+    inner join captured_again
+        on
+            captures.conversation_item_id
+            = captured_again.conversation_item_id
+    qualify row_number() over (
+        partition by captures.conversation_item_id
+        order by {{ newest_first() }}
+    ) > 1
+
+),
+
+latest as (
+
+    select conversation_items.*
+    from conversation_items
+    left join outdated
+        on
+            conversation_items._extract_file = outdated._extract_file
+            and conversation_items._record_number = outdated._record_number
+    where outdated._record_number is null
+
+),
+
 parsed as (
 
     select
@@ -18,11 +91,10 @@ parsed as (
         {{ json_fields('initiator', ['id', 'type']) }} as initiated_by,
         {{ json_fields('responder', ['id', 'type']) }} as responded_by,
         {{ json_fields('content', [
-            'type', 'status', 'content', 'body', 'messageType',
-            'startedAt', 'answeredAt', 'completedAt',
-            'addedTopicIds', 'removedTopicIds',
+            'type', 'status', 'content', 'body',
+            'addedTopicIds', 'removedTopicIds', 'erasedLength',
         ]) }} as payload
-    from conversation_items
+    from latest
 
 ),
 
@@ -41,17 +113,16 @@ renamed as (
         {{ to_snake_case('payload.type') }} as content_type,
         {{ to_snake_case('initiated_by.type') }} as initiator_type,
         {{ to_snake_case('responded_by.type') }} as responder_type,
-        {{ to_snake_case('payload.messageType') }} as message_type,
         {{ to_snake_case('payload.status') }} as changed_to_status,
         payload.addedTopicIds as added_topic_ids,
         payload.removedTopicIds as removed_topic_ids,
-        length(coalesce(payload.content, payload.body)) as content_length,
+        coalesce(
+            length(coalesce(payload.content, payload.body)),
+            {{ to_count('payload.erasedLength') }}
+        ) as content_length,
 
         -- times
         {{ to_utc('timestamp') }} as occurred_at,
-        {{ to_utc('payload.startedAt') }} as call_started_at,
-        {{ to_utc('payload.answeredAt') }} as call_answered_at,
-        {{ to_utc('payload.completedAt') }} as call_completed_at,
 
         -- capture
         _captured_at,
@@ -59,29 +130,6 @@ renamed as (
         _record_number
     from parsed
 
-),
-
-candidates as (
-
-    select * from renamed
-    {% if is_incremental() %}
-        union all
-        select * from {{ this }}
-        where conversation_item_id in (
-            select conversation_item_id from renamed
-        )
-    {% endif %}
-
-),
-
-latest as (
-
-    select * from candidates
-    qualify row_number() over (
-        partition by conversation_item_id
-        order by {{ newest_first() }}
-    ) = 1
-
 )
 
-select * from latest
+select * from renamed

@@ -28,11 +28,25 @@ renamed as (
 
 ),
 
+-- An id that redirected and later answered 404 keeps both answers: the redirect
+-- stays evidence of the merge.
+keyed as (
+
+    select
+        {{ hashed_key([
+            'requested_conversation_id', 'http_status', 'resolved_conversation_id',
+        ]) }} as conversation_lookup_key,
+        *
+    from renamed
+
+),
+
 latest as (
 
-    select * from renamed
+    select * from keyed
     qualify row_number() over (
-        partition by requested_conversation_id
+        partition by
+            requested_conversation_id, http_status, resolved_conversation_id
         order by {{ newest_first() }}
     ) = 1
 

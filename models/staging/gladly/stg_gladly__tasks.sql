@@ -29,7 +29,6 @@ renamed as (
 
         -- what it is
         {{ to_snake_case('creator.type') }} as created_by_type,
-        length(body) as body_length,
 
         -- state
         nullif({{ to_snake_case('status') }}, '404') as task_status,

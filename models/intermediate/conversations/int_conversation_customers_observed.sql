@@ -1,0 +1,114 @@
+with
+
+conversation_export as (
+
+    select * from {{ ref('stg_gladly__conversation_export_report') }}
+
+),
+
+conversations as (
+
+    select * from {{ ref('stg_gladly__conversations') }}
+
+),
+
+conversation_timestamps as (
+
+    select * from {{ ref('stg_gladly__conversation_timestamps_report') }}
+
+),
+
+conversation_items as (
+
+    select * from {{ ref('stg_gladly__conversation_items') }}
+
+),
+
+events as (
+
+    select * from {{ ref('stg_gladly__events') }}
+
+),
+
+contacts as (
+
+    select * from {{ ref('int_contacts_combined') }}
+
+),
+
+told as (
+
+    -- Told anew at each capture, so the newest capture knows the present owner.
+    select
+        reported_conversation_id,
+        reported_customer_id,
+        _captured_at as known_at,
+        true as is_recomputed
+    from conversation_export
+
+    union all
+
+    select
+        reported_conversation_id,
+        reported_customer_id,
+        _captured_at as known_at,
+        true as is_recomputed
+    from conversations
+
+    union all
+
+    select
+        reported_conversation_id,
+        reported_customer_id,
+        _captured_at as known_at,
+        true as is_recomputed
+    from conversation_timestamps
+
+    union all
+
+    -- Never told again, so the oldest row is as good as any and never changes.
+    select
+        reported_conversation_id,
+        reported_customer_id,
+        occurred_at as known_at,
+        false as is_recomputed
+    from conversation_items
+
+    union all
+
+    select
+        reported_conversation_id,
+        reported_customer_id,
+        occurred_at as known_at,
+        false as is_recomputed
+    from events
+
+    union all
+
+    select
+        reported_conversation_id,
+        reported_customer_id,
+        queued_at as known_at,
+        false as is_recomputed
+    from contacts
+
+),
+
+observed as (
+
+    select
+        reported_conversation_id,
+        reported_customer_id,
+        is_recomputed,
+        min(known_at) as first_known_at,
+        max(known_at) as last_known_at
+    from told
+    where
+        reported_conversation_id is not null
+        and reported_customer_id is not null
+    group by
+        reported_conversation_id, reported_customer_id, is_recomputed
+
+)
+
+select * from observed
