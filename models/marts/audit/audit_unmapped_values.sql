@@ -1,7 +1,9 @@
 {% set channels = ['seed_channels', 'reported_value', 'report'] %}
 {% set directions = ['seed_statuses', 'reported_value', 'direction'] %}
 {% set contact_statuses = ['seed_statuses', 'reported_value', 'contact'] %}
-{% set fulfilled_types = ['seed_statuses', 'reported_value', 'fulfilled_type'] %}
+{% set fulfilled_types = [
+    'seed_statuses', 'reported_value', 'fulfilled_type',
+] %}
 {% set report_actors = ['seed_actor_types', 'reported_value', 'report'] %}
 {% set item_actors = ['seed_actor_types', 'reported_value', 'item'] %}
 {% set event_types = ['seed_event_types', 'reported_value', none] %}

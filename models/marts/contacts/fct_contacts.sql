@@ -24,6 +24,18 @@ conversation_ids as (
 
 ),
 
+conversation_owners as (
+
+    select * from {{ ref('int_conversation_owners_resolved') }}
+
+),
+
+customer_ids as (
+
+    select * from {{ ref('int_customer_ids_resolved') }}
+
+),
+
 joined as (
 
     select
@@ -32,7 +44,9 @@ joined as (
         -- whose
         conversation_ids.conversation_id,
         contacts.reported_conversation_id,
-        contacts.reported_customer_id as customer_id,
+        -- A conversation belongs to one customer (R07), and its contacts too.
+        coalesce(conversation_owners.customer_id, customer_ids.customer_id)
+            as customer_id,
         contacts.reported_customer_id,
 
         -- what kind
@@ -48,16 +62,25 @@ joined as (
 
         -- moments
         contacts.queued_at,
-        contact_export.offered_at,
-        contact_export.accepted_at,
+        contacts.offered_at,
+        contacts.accepted_at,
         contacts.fulfilled_at,
         contact_export.due_at,
         contacts.ended_at,
 
         -- durations
-        contact_export.queued_to_accepted_seconds,
-        contact_export.queued_to_fulfilled_seconds,
-        contact_export.queued_to_ended_seconds,
+        coalesce(
+            contact_export.queued_to_accepted_seconds,
+            {{ seconds_between('contacts.queued_at', 'contacts.accepted_at') }}
+        ) as queued_to_accepted_seconds,
+        coalesce(
+            contact_export.queued_to_fulfilled_seconds,
+            {{ seconds_between('contacts.queued_at', 'contacts.fulfilled_at') }}
+        ) as queued_to_fulfilled_seconds,
+        coalesce(
+            contact_export.queued_to_ended_seconds,
+            {{ seconds_between('contacts.queued_at', 'contacts.ended_at') }}
+        ) as queued_to_ended_seconds,
         contact_export.sla_target_seconds,
         coalesce(
             contacts.is_within_sla,
@@ -89,6 +112,14 @@ joined as (
         on
             contacts.reported_conversation_id
             = conversation_ids.reported_conversation_id
+    left join conversation_owners
+        on
+            conversation_ids.conversation_id
+            = conversation_owners.conversation_id
+    left join customer_ids
+        on
+            contacts.reported_customer_id
+            = customer_ids.reported_customer_id
 
 )
 

@@ -12,6 +12,18 @@ conversation_ids as (
 
 ),
 
+conversation_owners as (
+
+    select * from {{ ref('int_conversation_owners_resolved') }}
+
+),
+
+customer_ids as (
+
+    select * from {{ ref('int_customer_ids_resolved') }}
+
+),
+
 joined as (
 
     select
@@ -23,7 +35,9 @@ joined as (
         work_sessions.agent_id,
         conversation_ids.conversation_id,
         work_sessions.reported_conversation_id,
-        work_sessions.reported_customer_id as customer_id,
+        -- A conversation belongs to one customer (R07), and its contacts too.
+        coalesce(conversation_owners.customer_id, customer_ids.customer_id)
+            as customer_id,
         work_sessions.reported_customer_id,
         work_sessions.inbox_id,
         work_sessions.accepted_inbox_id,
@@ -50,6 +64,14 @@ joined as (
         on
             work_sessions.reported_conversation_id
             = conversation_ids.reported_conversation_id
+    left join conversation_owners
+        on
+            conversation_ids.conversation_id
+            = conversation_owners.conversation_id
+    left join customer_ids
+        on
+            work_sessions.reported_customer_id
+            = customer_ids.reported_customer_id
 
 )
 

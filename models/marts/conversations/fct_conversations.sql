@@ -12,9 +12,9 @@ conversation_statuses as (
 
 ),
 
-conversation_customers as (
+conversation_owners as (
 
-    select * from {{ ref('int_conversation_customers_determined') }}
+    select * from {{ ref('int_conversation_owners_resolved') }}
 
 ),
 
@@ -44,7 +44,7 @@ joined as (
 
     select
         families.conversation_id,
-        conversation_customers.reported_customer_id as customer_id,
+        conversation_owners.customer_id,
         conversation_statuses.conversation_status,
 
         -- moments
@@ -88,8 +88,8 @@ joined as (
     from families
     left join conversation_statuses
         on families.conversation_id = conversation_statuses.conversation_id
-    left join conversation_customers
-        on families.conversation_id = conversation_customers.conversation_id
+    left join conversation_owners
+        on families.conversation_id = conversation_owners.conversation_id
     left join conversation_export
         on
             families.conversation_id

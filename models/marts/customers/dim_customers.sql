@@ -1,0 +1,99 @@
+with
+
+customer_ids as (
+
+    select * from {{ ref('int_customer_ids_resolved') }}
+
+),
+
+addresses as (
+
+    select * from {{ ref('int_customer_addresses_counted') }}
+
+),
+
+conversations as (
+
+    select * from {{ ref('fct_conversations') }}
+
+),
+
+contacts as (
+
+    select * from {{ ref('fct_contacts') }}
+
+),
+
+families as (
+
+    select
+        customer_id,
+        max(customer_status) as customer_status,
+        count(*) filter (where resolution_status = 'merged')
+            as absorbed_profile_count,
+        min(first_seen_at) as first_seen_at,
+        max(last_seen_at) as last_seen_at
+    from customer_ids
+    group by customer_id
+
+),
+
+conversations_counted as (
+
+    select
+        customer_id,
+        min(created_at) as first_conversation_at,
+        max(created_at) as last_conversation_at,
+        count(*) as conversation_count,
+        count(*) filter (where is_open) as open_conversation_count
+    from conversations
+    group by customer_id
+
+),
+
+contacts_counted as (
+
+    select
+        customer_id,
+        count(*) as contact_count
+    from contacts
+    group by customer_id
+
+),
+
+joined as (
+
+    select
+        families.customer_id,
+        families.customer_status,
+        families.absorbed_profile_count,
+        families.first_seen_at,
+        families.last_seen_at,
+        conversations_counted.first_conversation_at,
+        conversations_counted.last_conversation_at,
+        coalesce(conversations_counted.conversation_count, 0)
+            as conversation_count,
+        coalesce(conversations_counted.open_conversation_count, 0)
+            as open_conversation_count,
+        coalesce(contacts_counted.contact_count, 0) as contact_count,
+        case
+            when families.customer_status != 'deleted'
+                then addresses.email_count
+        end as email_count,
+        case
+            when families.customer_status != 'deleted'
+                then addresses.mobile_count
+        end as mobile_count,
+        coalesce(conversations_counted.open_conversation_count, 0) > 0
+            as has_open_conversation,
+        families.customer_status = 'deleted' as is_deleted
+    from families
+    left join addresses on families.customer_id = addresses.customer_id
+    left join conversations_counted
+        on families.customer_id = conversations_counted.customer_id
+    left join contacts_counted
+        on families.customer_id = contacts_counted.customer_id
+
+)
+
+select * from joined
