@@ -615,8 +615,11 @@ EVENTS = [
         + event("e4").encode()
         + b'\n\n{"id":"\xfe"}\n'
         + event("e7").encode(),
-        landed=((1, "e1"), (2, "e2"), (4, "e4"), (7, "e7")),
-        rejected=((3, NOT_TEXT, '{"id":"??"}'), (6, NOT_TEXT, '{"id":"?"}')),
+        landed=((1, "e1"), (2, "e2"), (4, "e4"), (6, "e7")),
+        rejected=(
+            (3, NOT_TEXT, r'{"id":"\xFF\xFE"}'),
+            (5, NOT_TEXT, r'{"id":"\xFE"}'),
+        ),
     ),
     Case(
         "HTML instead of JSON",
@@ -626,7 +629,7 @@ EVENTS = [
     Case("no bytes", ""),
     Case("a line end and nothing else", "\r\n"),
     Case(
-        "blank lines", f"\n{event('e2')}\n\n  \n{event('e5')}\n", ((2, "e2"), (5, "e5"))
+        "blank lines", f"\n{event('e1')}\n\n  \n{event('e2')}\n", ((1, "e1"), (2, "e2"))
     ),
     Case(
         "Windows line ends",

@@ -1,0 +1,354 @@
+"""Nothing in the database tells who a deleted customer was (rule R32)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from extracts_folder import (
+    STAMP,
+    contact_export,
+    conversation_export,
+    lines,
+    work_session_events,
+    write,
+    write_required,
+)
+from project import MODELS_ONLY, ROOT, build, query
+
+#: Everything personal about the two profiles of the customer to be erased. Each
+#: text is found nowhere else, so that finding it anywhere is a leak.
+ERASED = {
+    "name": "Zerlina Quillfeather",
+    "absorbed name": "Zerlina Oldname",
+    "email": "zerlina.quillfeather@example.com",
+    "absorbed email": "z.oldname@example.net",
+    "phone": "+12025550187",
+    "address": "77 Vanishing Lane",
+    "attribute": "Loves lilac umbrellas",
+    "external id": "crm-quillfeather-77",
+    "subject": "My lilac umbrella subject",
+    "message": "Please forget that I ever bought the lilac umbrella",
+    "note": "Zerlina called about the lilac one",
+    "call recipient": "+12025550188",
+    "task": "Send Zerlina her umbrella",
+    "event attribute": "lilac-event-attribute",
+    "unknown field": "lilac-unknown-field",
+    "rejected": "lilac-truncated-text",
+    "unattributed": "lilac-unattributed-text",
+}
+KEPT = {
+    "name": "Bruno Staywell",
+    "email": "bruno.staywell@example.com",
+    "message": "Bruno would like to stay in the tables",
+    "rejected": "bruno-truncated-text",
+}
+LATER = "20250310T020000Z"
+
+
+def job_item(
+    an_id: str, customer: str, content: dict[str, object]
+) -> dict[str, object]:
+    """Return an item of an export job."""
+    return {
+        "id": an_id,
+        "customerId": customer,
+        "conversationId": "conversation-1",
+        "timestamp": "2025-03-01T10:00:00Z",
+        "initiator": {"id": customer, "type": "CUSTOMER"},
+        "content": content,
+    }
+
+
+def write_people(root: Path) -> None:
+    """Write profiles, items, tasks, events and damaged records of two customers."""
+    write_required(root)
+    write(root, *contact_export("contact-1"))
+    profiles = [
+        {
+            "id": "zerlina-customer",
+            "name": ERASED["name"],
+            "address": ERASED["address"],
+            "emails": [{"original": ERASED["email"], "normalized": ERASED["email"]}],
+            "phones": [{"original": ERASED["phone"], "type": "MOBILE"}],
+            "externalCustomerIds": {"crm": ERASED["external id"]},
+            "customAttributes": {"hobby": ERASED["attribute"]},
+            "nickname": ERASED["unknown field"],
+        },
+        {
+            "id": "bruno-customer",
+            "name": KEPT["name"],
+            "emails": [{"original": KEPT["email"], "normalized": KEPT["email"]}],
+        },
+    ]
+    write(root, f"entities/customer_profiles/{STAMP}__all.jsonl", lines(*profiles))
+    write(
+        root,
+        f"entities/tasks/{STAMP}__all.jsonl",
+        lines(
+            {"id": "task-1", "customerId": "zerlina-customer", "body": ERASED["task"]}
+        ),
+    )
+    merged = {
+        "sourceCustomerId": "zerlina-old",
+        "destinationCustomerId": "zerlina-customer",
+    }
+    attribute = {
+        "customerId": "zerlina-customer",
+        "conversationId": "conversation-1",
+        "customAttributeValue": ERASED["event attribute"],
+    }
+    write(
+        root,
+        f"events/{STAMP}__all.jsonl",
+        lines(
+            {
+                "id": "event-1",
+                "type": "CUSTOMER/MERGED",
+                "timestamp": "2025-03-01T09:00:00Z",
+                "content": merged,
+            },
+            {
+                "id": "event-2",
+                "type": "CONVERSATION/CUSTOM_ATTRIBUTE_ADDED",
+                "timestamp": "2025-03-01T09:30:00Z",
+                "content": attribute,
+            },
+        ),
+    )
+    write(
+        root,
+        "exports/job-1/job.json",
+        '{"id": "job-1", "updatedAt": "2025-03-02T02:00:00Z"}',
+    )
+    email = {
+        "type": "EMAIL",
+        "from": ERASED["absorbed email"],
+        "to": ["help@example.com"],
+        "subject": ERASED["subject"],
+        "content": ERASED["message"],
+    }
+    call = {
+        "type": "PHONE_CALL",
+        "from": ERASED["phone"],
+        "to": ERASED["call recipient"],
+    }
+    note = {"type": "CONVERSATION_NOTE", "body": ERASED["note"]}
+    chat = {"type": "CHAT_MESSAGE", "content": KEPT["message"]}
+    damaged = (
+        '{"id": "item-8", "customerId": "zerlina-customer", '
+        f'"x": "{ERASED["rejected"]}\n'
+        f'{{"id": "item-9", "x": "{ERASED["unattributed"]}\n'
+        f'{{"id": "item-7", "customerId": "bruno-customer", "x": "{KEPT["rejected"]}\n'
+    )
+    write(
+        root,
+        "exports/job-1/conversation_items.jsonl",
+        lines(
+            job_item("item-1", "zerlina-old", email),
+            job_item("item-2", "zerlina-customer", call),
+            job_item("item-3", "zerlina-customer", note),
+            job_item("item-4", "bruno-customer", chat),
+        )
+        + damaged,
+    )
+    write(
+        root,
+        "exports/job-1/customers.jsonl",
+        lines(
+            {
+                "id": "zerlina-old",
+                "name": ERASED["absorbed name"],
+                "emailAddresses": [ERASED["absorbed email"]],
+                "phoneNumbers": [ERASED["phone"]],
+            },
+            {"id": "bruno-customer", "name": KEPT["name"]},
+        ),
+    )
+
+
+def prove_deleted(root: Path) -> None:
+    """Write the look-up that answers 404 for the erased customer, a week later."""
+    write(
+        root,
+        f"lookups/customers/{LATER}__all.jsonl",
+        lines(
+            {"requestedId": "zerlina-customer", "status": 404},
+            {"requestedId": "bruno-customer", "status": 200},
+        ),
+    )
+
+
+def texts_found(database: Path, texts: dict[str, str]) -> set[tuple[str, str]]:
+    """Return (table, what) for every text some column of some table or view holds."""
+    found = set()
+    with duckdb.connect(str(database), read_only=True) as connection:
+        tables = connection.sql(
+            "select table_schema, table_name from information_schema.tables"
+        ).fetchall()
+        for schema, table in tables:
+            rows = connection.sql(f'select * from "{schema}"."{table}"').fetchall()
+            content = "\n".join(str(row) for row in rows)
+            found |= {(table, what) for what, text in texts.items() if text in content}
+    return found
+
+
+def bytes_found(database: Path, texts: dict[str, str]) -> set[str]:
+    """Return what the database's files hold the bytes of."""
+    content = b"".join(
+        path.read_bytes() for path in sorted(database.parent.glob("gladly.duckdb*"))
+    )
+    return {what for what, text in texts.items() if text.encode() in content}
+
+
+@pytest.fixture(scope="module")
+def before_and_after(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[set[tuple[str, str]], Path, Path]:
+    """Build before the deletion is proven and after it, in one database.
+
+    Returns what the first build held, the database after the second, and one built
+    from all files at once.
+    """
+    root = tmp_path_factory.mktemp("erasure")
+    extracts, database = root / "extracts", root / "first" / "gladly.duckdb"
+    write_people(extracts)
+    first = build(extracts, database)
+    assert first.exit_code == 0, first.log
+    held = texts_found(database, ERASED)
+    prove_deleted(extracts)
+    second = build(extracts, database)
+    assert second.exit_code == 0, second.log
+    at_once = root / "at_once" / "gladly.duckdb"
+    assert build(extracts, at_once).exit_code == 0
+    return held, database, at_once
+
+
+def test_the_base_tables_hold_everything_until_the_deletion_is_proven(
+    before_and_after: tuple[set[tuple[str, str]], Path, Path],
+) -> None:
+    held, _, _ = before_and_after
+    assert {what for _, what in held} == set(ERASED)
+
+
+def test_no_column_of_any_table_tells_who_a_deleted_customer_was(
+    before_and_after: tuple[set[tuple[str, str]], Path, Path],
+) -> None:
+    _, database, at_once = before_and_after
+    assert texts_found(database, ERASED) == set()
+    assert texts_found(at_once, ERASED) == set()
+
+
+def test_the_bytes_of_the_database_file_do_not_tell_either(
+    before_and_after: tuple[set[tuple[str, str]], Path, Path],
+) -> None:
+    _, database, at_once = before_and_after
+    assert bytes_found(database, ERASED) == set()
+    assert bytes_found(at_once, ERASED) == set()
+
+
+def test_other_customers_keep_theirs(
+    before_and_after: tuple[set[tuple[str, str]], Path, Path],
+) -> None:
+    _, database, _ = before_and_after
+    assert {what for _, what in texts_found(database, KEPT)} == set(KEPT)
+
+
+def test_ids_times_and_counts_of_a_deleted_customer_stay(
+    before_and_after: tuple[set[tuple[str, str]], Path, Path],
+) -> None:
+    _, database, at_once = before_and_after
+    items = """
+        select conversation_item_id, content_type, content_length,
+            cast(occurred_at as varchar)
+        from staging.stg_gladly__conversation_items order by 1
+    """
+    expected = [
+        ("item-1", "email", len(ERASED["message"]), "2025-03-01 10:00:00"),
+        ("item-2", "phone_call", None, "2025-03-01 10:00:00"),
+        ("item-3", "conversation_note", len(ERASED["note"]), "2025-03-01 10:00:00"),
+        ("item-4", "chat_message", len(KEPT["message"]), "2025-03-01 10:00:00"),
+    ]
+    for built in (database, at_once):
+        assert query(built, items) == expected
+        assert query(
+            built,
+            """
+            select reported_customer_id, customer_id, resolution_status, customer_status
+            from marts.bridge_customer_ids where customer_id = 'zerlina-customer'
+            order by 1
+            """,
+        ) == [
+            ("zerlina-customer", "zerlina-customer", "deleted", "deleted"),
+            ("zerlina-old", "zerlina-customer", "merged", "deleted"),
+        ]
+        assert query(
+            built,
+            """
+            select email_count, mobile_count from staging.stg_gladly__customer_profiles
+            where reported_customer_id = 'zerlina-customer'
+            """,
+        ) == [(1, 1)]
+
+
+def test_restricted_tables_are_built_only_when_asked_and_never_hold_the_deleted(
+    tmp_path: Path,
+) -> None:
+    extracts, database = tmp_path / "extracts", tmp_path / "gladly.duckdb"
+    write_people(extracts)
+    prove_deleted(extracts)
+    # The reading of the project that builds share leaves these models out.
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "dbt.cli.main", *MODELS_ONLY),
+            *("--vars", "{include_personal_data: true}", "--quiet"),
+            *("--target-path", str(tmp_path / "target")),
+            *("--log-path", str(tmp_path / "logs")),
+        ],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "GLADLY_EXTRACTS_PATH": str(extracts),
+            "GLADLY_DATABASE_PATH": str(database),
+        },
+        check=True,
+    )
+    assert query(
+        database, "select customer_id, customer_name from restricted.customer_profiles"
+    ) == [("bruno-customer", KEPT["name"])]
+    assert query(
+        database, "select message_id, message_text from restricted.message_contents"
+    ) == [("item-4", KEPT["message"])]
+    assert texts_found(database, ERASED) == set()
+    assert build(extracts, database).exit_code == 0
+    assert (
+        query(
+            database,
+            "select table_name from information_schema.tables "
+            "where table_schema = 'restricted'",
+        )
+        == []
+    )
+
+
+def test_a_deletion_blanks_nothing_of_conversations_that_are_not_the_customers(
+    tmp_path: Path,
+) -> None:
+    extracts, database = tmp_path / "extracts", tmp_path / "gladly.duckdb"
+    write(extracts, *conversation_export("conversation-1", "conversation-2"))
+    write(extracts, *work_session_events("contact-1"))
+    prove_deleted(extracts)
+    assert build(extracts, database).exit_code == 0
+    assert query(
+        database,
+        "select conversation_id, conversation_status, is_deleted "
+        "from marts.fct_conversations order by 1",
+    ) == [
+        ("conversation-1", "closed", False),
+        ("conversation-2", "closed", False),
+    ]
