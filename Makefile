@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 DATABASE := $(or $(GLADLY_DATABASE_PATH),warehouse/gladly.duckdb)
 EXTRACTS := $(or $(GLADLY_EXTRACTS_PATH),extracts/sample)
 
-# What may be added on the command line: make build VARS='{as_of: 2025-06-01}',
+# What may be added on the command line: make build VARS='{include_personal_data: true}',
 # make build BUILD_FLAGS=--full-refresh, make lock LOCK_FLAGS=--upgrade
 VARS ?=
 BUILD_FLAGS ?=
@@ -73,6 +73,10 @@ sample: $(VENV)/.dev ## Write extracts/sample anew from the sandbox's stories
 .PHONY: benchmark-landing
 benchmark-landing: $(VENV)/.dev ## Measure how fast large extracts land
 	$(BIN)/python scripts/benchmark_landing.py
+
+.PHONY: benchmark-identity
+benchmark-identity: $(VENV)/.dev ## Measure how fast a million ids resolve
+	$(BIN)/python scripts/benchmark_identity.py
 
 .PHONY: test
 test: $(VENV)/.dev ## Run every check; this is what CI runs
