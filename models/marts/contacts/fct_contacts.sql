@@ -44,7 +44,6 @@ joined as (
         -- whose
         conversation_ids.conversation_id,
         contacts.reported_conversation_id,
-        -- A conversation belongs to one customer (R07), and its contacts too.
         coalesce(conversation_owners.customer_id, customer_ids.customer_id)
             as customer_id,
         contacts.reported_customer_id,
