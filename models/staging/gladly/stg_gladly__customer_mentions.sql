@@ -63,6 +63,26 @@ mentions as (
     {{ base_mentions(
         'events', json_text('content', 'destinationCustomerId'), false
     ) }}
+    union all
+    {{ base_mentions(
+        'conversation_items', json_text('initiator', 'id'), false,
+        json_text('initiator', 'type') ~ " = 'CUSTOMER'"
+    ) }}
+    union all
+    {{ base_mentions(
+        'events', json_text('initiator', 'id'), false,
+        json_text('initiator', 'type') ~ " = 'CUSTOMER'"
+    ) }}
+    union all
+    {{ base_mentions(
+        'conversation_timestamps_report', 'initiator_id', false,
+        "initiator_type = 'CUSTOMER'"
+    ) }}
+    union all
+    {{ base_mentions(
+        'contact_timestamps_report', 'initiator_id', false,
+        "initiator_type = 'CUSTOMER'"
+    ) }}
 
 ),
 
