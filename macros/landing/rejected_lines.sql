@@ -1,22 +1,18 @@
 {# What the reader could not read in this run, one row per record of a file.
    DuckDB's line numbers count blank lines, and count wrongly where some ends
-   are CRLF, so records of CSV files are counted between one reject and the
-   next. #}
+   are CRLF, so records are counted between one reject and the next. #}
 {% macro rejected_lines() %}
 {% set csv_files %}
     select distinct scans.file_path
     from reject_errors as errors
     inner join reject_scans as scans
         on errors.scan_id = scans.scan_id and errors.file_id = scans.file_id
-    where scans.delimiter = ','
 {% endset %}
 {% set paths = run_query(csv_files).rows | map('first') | list %}
 with rejects as (
     select
         scans.file_path,
         errors.line_byte_position as position,
-        min(errors.line - scans.skip_rows) as line_number,
-        max(scans.delimiter) as delimiter,
         min_by(errors.error_type, errors.column_idx) as error_type,
         min_by(errors.error_message, errors.column_idx) as error_message,
         trim(
@@ -75,14 +71,9 @@ select
     files.extract_file,
     files.captured_at,
     cast(
-        case
-            when counted.delimiter = ',' then rejects_so_far - 1 + sum(
-                counted.records_between
-            ) over (
-                partition by files.extract_file order by counted.rejects_so_far
-            )
-            else counted.line_number
-        end as bigint
+        rejects_so_far - 1 + sum(counted.records_between) over (
+            partition by files.extract_file order by counted.rejects_so_far
+        ) as bigint
     ) as record_number,
     counted.rejects_so_far,
     counted.error_type,
