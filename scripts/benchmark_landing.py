@@ -28,6 +28,7 @@ from typing import Annotated
 
 import duckdb
 import typer
+import yaml
 from rich.console import Console
 from rich.table import Table
 
@@ -212,16 +213,12 @@ def workspace(folder: Path | None) -> Iterator[Path]:
 
 
 def write_profile(folder: Path) -> None:
-    """Write a dbt profile with the threads of the comparison; JSON is YAML."""
-    output = {
-        "type": "duckdb",
-        "path": "{{ env_var('GLADLY_DATABASE_PATH') }}",
-        "schema": "main",
-        "threads": THREADS,
-        "settings": {"threads": THREADS},
-    }
-    profile = {"gladly": {"target": "local", "outputs": {"local": output}}}
-    (folder / "profiles.yml").write_text(json.dumps(profile))
+    """Write the project's dbt profile with the threads of the comparison."""
+    profile = yaml.safe_load((ROOT / "profiles.yml").read_text())
+    output = profile["gladly"]["outputs"]["local"]
+    output["threads"] = THREADS
+    output.setdefault("settings", {})["threads"] = THREADS
+    (folder / "profiles.yml").write_text(yaml.safe_dump(profile))
 
 
 def land_one_more(history: History, job: Path) -> Landing:

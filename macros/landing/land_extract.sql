@@ -5,10 +5,10 @@
 {{ config(
     pre_hook="{{ remove_vanished_files('" ~ extract ~ "') }}",
     post_hook=[
-        "{{ number_objects() }}",
         "{{ number_around_rejects('" ~ extract ~ "') }}",
         "{{ land_rejected_lines() }}",
-        "{{ keep_raw_json() }}"
+        {'sql': "{{ number_objects() }}", 'transaction': false},
+        {'sql': "{{ keep_raw_json() }}", 'transaction': false}
     ]
 ) }}
 -- depends_on: {{ ref('base_gladly__extract_files') }}

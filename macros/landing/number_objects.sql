@@ -1,5 +1,7 @@
 {# Numbers the objects that were landed without: rows are stored in the order
-   they were read, those of one file together. #}
+   they were read, those of one file together. After the commit, because an
+   update of rows that are not committed writes all of them a second time. A
+   build that was stopped in between is mended by the next. #}
 {% macro number_objects() %}
     {% if is_building() %}
     update {{ this }}

@@ -2,7 +2,7 @@
    else local to the report's Timezone Filter. #}
 {% macro to_utc(column, timezone=none) -%}
 case
-    when right({{ column }}, 1) = 'Z'
+    when {{ column }} like '%Z'
         then coalesce(
             try_cast({{ column }} as timestamp),
             -- Without seconds, which DuckDB reads only when there is no Z.

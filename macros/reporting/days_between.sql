@@ -1,0 +1,12 @@
+{# One row per day from the first to the last, both included. #}
+{% macro days_between(first, last) -%}
+unnest(
+    cast(
+        generate_series(
+            cast({{ first }} as timestamp),
+            cast({{ last }} as timestamp),
+            interval 1 day
+        ) as date []
+    )
+)
+{%- endmacro %}

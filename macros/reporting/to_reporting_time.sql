@@ -1,0 +1,9 @@
+{# A naive UTC time on the clock of the reporting time zone. #}
+{% macro to_reporting_time(column) -%}
+{%- set timezone = var('reporting_timezone', 'UTC') -%}
+{%- if timezone == 'UTC' -%}
+{{ column }}
+{%- else -%}
+({{ column }} at time zone 'UTC') at time zone {{ sql_literal(timezone) }}
+{%- endif -%}
+{%- endmacro %}
