@@ -2,7 +2,7 @@ with
 
 extract_files as (
 
-    select * from {{ ref('base_gladly__extract_files') }}
+    select * from {{ ref('stg_gladly__extract_files') }}
 
 ),
 

@@ -1,0 +1,20 @@
+with
+
+extract_files as (
+
+    select * from {{ ref('base_gladly__extract_files') }}
+
+),
+
+recognised as (
+
+    select
+        extract_file,
+        extract_name,
+        captured_at
+    from extract_files
+    where extract_name is not null
+
+)
+
+select * from recognised
