@@ -5,7 +5,6 @@
 {{ config(
     pre_hook="{{ remove_vanished_files('" ~ extract ~ "') }}",
     post_hook=[
-        "{{ number_around_rejects('" ~ extract ~ "') }}",
         "{{ land_rejected_lines() }}",
         {'sql': "{{ number_objects() }}", 'transaction': false},
         {'sql': "{{ keep_raw_json() }}", 'transaction': false}

@@ -12,10 +12,7 @@ with files as (
 lines as (
 
     select
-        list_position(
-            {{ sql_list(files | map(attribute='path')) }},
-            filename
-        ) - 1 as file_index,
+        {{ file_index_of(files) }} as file_index,
         coalesce(try(decode(content)), '') as line,
         try(decode(content)) is not null as is_text,
         1 as line_number
@@ -30,10 +27,7 @@ lines as (
 all_lines as (
 
     select
-        list_position(
-            {{ sql_list(files | map(attribute='path')) }},
-            filename
-        ) - 1 as file_index,
+        {{ file_index_of(files) }} as file_index,
         unnest(string_split(cast(content as varchar), '\x0A')) as bytes,
         generate_subscripts(
             string_split(cast(content as varchar), '\x0A'), 1

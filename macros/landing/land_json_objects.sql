@@ -9,9 +9,7 @@ with objects as (
         {% do field.update({'value': adapter.quote(field.column)}) %}
         {{ adapter.quote(field.name) }} as {{ field.value }},
         {% endfor %}
-        list_position(
-            {{ sql_list(files | map(attribute='path')) }}, filename
-        ) as file_number
+        {{ file_index_of(files) }} as file_index
     from {{ read_json_files('read_json', files, fields) }}
 
 ),
@@ -30,10 +28,10 @@ select
     {{ field.value }},
     {% endfor %}
     cast(null as json) as _unknown_fields,
-    {{ sql_list(files | map(attribute='extract_file')) }}[file_number]
+    {{ sql_list(files | map(attribute='extract_file')) }}[file_index + 1]
         as _extract_file,
     cast(
-        {{ sql_list(files | map(attribute='captured_at')) }}[file_number]
+        {{ sql_list(files | map(attribute='captured_at')) }}[file_index + 1]
         as timestamp
     ) as _captured_at,
     cast(null as bigint) as _record_number,

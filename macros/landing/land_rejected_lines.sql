@@ -1,6 +1,21 @@
-{# Keeps what the reader could not read, beside the records it could. #}
+{# Keeps what the reader could not read, beside the records it could. Those were
+   numbered without it: they move to their position among all records. #}
 {% macro land_rejected_lines() %}
     {% if has_rejected_lines() %}
+    create or replace temporary table rejected_lines as
+    {{ rejected_lines() }};
+
+    update {{ this }}
+    set _record_number = _record_number + (
+        select count(*)
+        from rejected_lines
+        where
+            rejected_lines.extract_file = _extract_file
+            and rejected_lines.record_number - rejected_lines.rejects_so_far
+            < _record_number
+    )
+    where _extract_file in (select extract_file from rejected_lines);
+
     insert into {{ this }} by name
     select
         extract_file as _extract_file,
@@ -16,6 +31,6 @@
             else error_message
         end as _rejection_reason,
         raw_record as _raw_record
-    from ({{ rejected_lines() }})
+    from rejected_lines;
     {% endif %}
 {% endmacro %}

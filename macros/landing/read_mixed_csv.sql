@@ -4,7 +4,7 @@
 (
     with records as (
         select
-            {{ csv_file_index(shape.files) }} as _file_index,
+            {{ file_index_of(shape.files) }} as _file_index,
             {{ csv_records(csv_text()) }} as _texts
         from read_blob({{ sql_list(shape.files | map(attribute='path')) }})
     ),

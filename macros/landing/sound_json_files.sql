@@ -2,7 +2,6 @@
    them known. #}
 {% macro sound_json_files(fields, files) %}
     {% set known = fields | map(attribute='name') | list %}
-    {% set paths = sql_list(files | map(attribute='path')) %}
     {% set field_lists %}
         with field_lists as (
             select
@@ -12,8 +11,7 @@
             group by all
         )
 
-        select
-            list_position({{ paths }}, filename) as file_number
+        select {{ file_index_of(files) }} as file_index
         from field_lists
         group by filename
         having bool_and(coalesce(
@@ -21,11 +19,11 @@
             and list_has_all({{ sql_list(known) }}, field_names),
             false
         ))
-        order by file_number
+        order by file_index
     {% endset %}
     {% set sound = [] %}
-    {% for file_number in run_query(field_lists).columns[0].values() %}
-        {% do sound.append(files[file_number | int - 1]) %}
+    {% for file_index in run_query(field_lists).columns[0].values() %}
+        {% do sound.append(files[file_index | int]) %}
     {% endfor %}
     {{ return(sound) }}
 {% endmacro %}
