@@ -9,7 +9,7 @@
                 {{ file_index_of(files) }} as file_index,
                 try(decode(content)) is not null as is_text,
                 {{ csv_text() }} as text
-            from read_blob({{ sql_list(files | map(attribute='path')) }})
+            from read_blob({{ sql_paths(files | map(attribute='path')) }})
         ),
 
         parts as (

@@ -17,7 +17,7 @@ lines as (
         try(decode(content)) is not null as is_text,
         1 as line_number
     from read_blob(
-        {{ sql_list(files | map(attribute='path')) }}
+        {{ sql_paths(files | map(attribute='path')) }}
     )
 
 ),
@@ -33,7 +33,7 @@ all_lines as (
             string_split(cast(content as varchar), '\x0A'), 1
         ) as place
     from read_blob(
-        {{ sql_list(files | map(attribute='path')) }}
+        {{ sql_paths(files | map(attribute='path')) }}
     )
 
 ),

@@ -3,7 +3,8 @@
 {% macro list_extract_files() %}
     {% set root = extracts_path() %}
     {% set found = run_query(
-        'select file from glob(' ~ sql_literal(root ~ '/**') ~ ') order by file'
+        'select file from glob(' ~ sql_literal(literal_path(root) ~ '/**')
+        ~ ') order by file'
     ).columns[0].values() %}
     {% if not found %}
         {{ exceptions.raise_compiler_error(
@@ -24,7 +25,7 @@ with files as (
         substr(filename, {{ root | length + 2 }}) as extract_file,
         string_split(substr(filename, {{ root | length + 2 }}), '/') as parts,
         size as byte_count
-    from read_blob({{ sql_list(found) }})
+    from read_blob({{ sql_paths(found) }})
 ),
 
 extracts as (
@@ -45,7 +46,7 @@ jobs as (
             json_extract_string(try_cast(try(decode(content)) as json), '$.updatedAt')
             as timestamptz
         ) at time zone 'UTC' as captured_at
-    from read_blob({{ sql_list(job_files) }})
+    from read_blob({{ sql_paths(job_files) }})
     {% else %}
     select null::varchar as job_id, null::timestamp as captured_at where false
     {% endif %}

@@ -1,7 +1,8 @@
-{# A reader of report files that share one header, every cell as text. #}
+{# A reader of report files that share one header, every cell as text. A folder
+   called status=raw is no column. #}
 {% macro read_csv_shape(shape) -%}
 read_csv(
-    {{ sql_list(shape.files | map(attribute='path')) }},
+    {{ sql_paths(shape.files | map(attribute='path')) }},
     columns = {
         {% for column in shape.columns -%}
         {{ sql_literal(column) }}: 'varchar'{{ ', ' if not loop.last }}
@@ -10,6 +11,6 @@ read_csv(
     auto_detect = false, header = false, skip = {{ shape.skip }},
     delim = ',', quote = '"', escape = '"', strict_mode = true,
     max_line_size = 16000000, ignore_errors = true,
-    store_rejects = true
+    store_rejects = true, hive_partitioning = false
 )
 {%- endmacro %}

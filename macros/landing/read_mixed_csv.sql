@@ -6,7 +6,7 @@
         select
             {{ file_index_of(shape.files) }} as _file_index,
             {{ csv_records(csv_text()) }} as _texts
-        from read_blob({{ sql_list(shape.files | map(attribute='path')) }})
+        from read_blob({{ sql_paths(shape.files | map(attribute='path')) }})
     ),
 
     numbered as (

@@ -44,7 +44,7 @@ contents as (
     select
         filename,
         content
-    from read_blob({{ sql_list(paths) }})
+    from read_blob({{ sql_paths(paths) }})
     {% else %}
     select
         null as filename,

@@ -246,15 +246,26 @@ def test_a_job_whose_capture_time_changed_stops_the_build(tmp_path: Path) -> Non
 # Paths and file names ------------------------------------------------------------
 
 
-@pytest.mark.parametrize("slash", ["", "/"], ids=["as it is", "with a trailing slash"])
-def test_a_folder_with_spaces_and_a_quote_in_its_name_builds(
-    slash: str, tmp_path: Path
-) -> None:
-    root = write_required(tmp_path / "the company's raw extracts")
-    name = f"reports/AnswerUsageReport/{STAMP}__it's usage.csv"
+@pytest.mark.parametrize(
+    ("folder", "file"),
+    [
+        pytest.param("the company's raw extracts", "it's usage", id="quotes"),
+        pytest.param("extracts [2024]", "usage [1]?", id="wildcards"),
+        pytest.param("extracts/", "usage", id="a slash at its end"),
+        pytest.param("answer_id=5/id=6", "usage", id="what looks like partitions"),
+    ],
+)
+def test_a_path_stands_for_itself_with(folder: str, file: str, tmp_path: Path) -> None:
+    root = write_required(tmp_path / folder)
+    name = f"reports/AnswerUsageReport/{STAMP}__{file}.csv"
     write(root, name, HEADER + usage("answer-1") + "UTC,2025-03-01\n" + usage("a-2"))
+    whole, broken = f"events/{STAMP}__{file}.jsonl", f"events/{STAMP}__{file}-2.jsonl"
+    write(root, whole, lines({"id": "e1", "timestamp": "2025-03-01T10:00:00Z"}))
+    write(root, broken, "no object")
+    write(root, f"reports/AnswerUsageReport/{STAMP}__usage 1x.csv", HEADER)
+    write_required(tmp_path / "extracts 2")
     database = tmp_path / "gladly.duckdb"
-    built(build(f"{root}{slash}", database, *USAGE))
+    built(build(f"{tmp_path}/{folder}", database, *USAGE, "+base_gladly__events"))
     found = query(
         database,
         """
@@ -267,6 +278,8 @@ def test_a_folder_with_spaces_and_a_quote_in_its_name_builds(
         (name, 2, None, "UTC,2025-03-01"),
         (name, 3, "a-2", None),
     ]
+    events = "select _extract_file, id from staging.base_gladly__events order by id"
+    assert query(database, events) == [(whole, "e1"), (broken, None)]
 
 
 # Files that leave the folder -------------------------------------------------------
