@@ -58,7 +58,7 @@
         {% set is_mixed = look['has_mixed_line_ends'] %}
         {% if header.lstrip()[:1] in ['<', '{', '['] %}
             {% set reason = 'not a CSV file but an HTML or JSON body' %}
-        {% elif not look['is_text'] and (missing or is_mixed) %}
+        {% elif missing and not look['is_text'] %}
             {% set reason = 'not valid UTF-8' %}
         {% elif missing %}
             {% set reason = 'no column ' ~ missing | join(', ') ~ ' in the header' %}

@@ -4,9 +4,9 @@
 ltrim(
     coalesce(
         try(decode(content)),
-        replace(replace(replace(
+        regexp_replace(replace(replace(replace(
             cast(content as varchar), '\x0D', chr(13)
-        ), '\x0A', chr(10)), '\x22', '"')
+        ), '\x0A', chr(10)), '\x22', '"'), '^\\xEF\\xBB\\xBF', '')
     ),
     chr(65279)
 )

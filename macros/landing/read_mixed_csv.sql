@@ -5,16 +5,29 @@
     with records as (
         select
             {{ file_index_of(shape.files) }} as _file_index,
-            {{ csv_records(csv_text()) }} as _texts
+            {{ csv_records(csv_text()) }} as _records,
+            try(decode(content)) is not null as _is_text
         from read_blob({{ sql_paths(shape.files | map(attribute='path')) }})
     ),
 
     numbered as (
         select
             _file_index,
-            unnest(_texts[2:]) as _text,
-            generate_subscripts(_texts[2:], 1) as _number
+            _is_text,
+            unnest(_records[2:]) as _record,
+            generate_subscripts(_records[2:], 1) as _number
         from records
+    ),
+
+    decoded as (
+        select
+            *,
+            case
+                when _is_text then _record
+                else try(decode(cast(_record as blob)))
+            end as _decoded,
+            coalesce(_decoded, _record) as _text
+        from numbered
     ),
 
     split as (
@@ -23,7 +36,7 @@
             regexp_extract_all(
                 ',' || _text, ',(?:(?:"[^"]*")+ *|[^",][^,]*|)'
             ) as _cells
-        from numbered
+        from decoded
     )
 
     select
@@ -31,6 +44,7 @@
         _number,
         _text,
         case
+            when _decoded is null then 'not valid UTF-8'
             when array_to_string(_cells, '') != ',' || _text
                 then 'quotation mark not closed'
             when len(_cells) > {{ shape.columns | length }}

@@ -458,6 +458,29 @@ REPORTS = [
         rejected=((2, NOT_TEXT, "UTC,2025-03-01,Ret??urns,a2,3"),),
     ),
     Case(
+        "bytes that are not UTF-8 after a byte order mark and a blank line",
+        b"\xef\xbb\xbf\n"
+        + (HEADER + usage("a1", name="Größe")).encode()
+        + b"UTC,2025-03-01,Ret\xffurns,a2,3\n"
+        + usage("a3").encode(),
+        landed=((1, "a1"), (3, "a3")),
+        rejected=((2, NOT_TEXT, "UTC,2025-03-01,Ret?urns,a2,3"),),
+    ),
+    Case(
+        "bytes that are not UTF-8 among line ends of two kinds",
+        b"\xef\xbb\xbf"
+        + HEADER.replace("\n", "\r\n").encode()
+        + usage("a1", name=r'"Größe \ ""L"""').encode()
+        + b"UTC,2025-03-01,Ret\xffurns,a2,3\r\n"
+        + b'UTC,2025-03-01,"Ret\xffurns, two\nlines",a3,3\n'
+        + usage("a4").encode(),
+        landed=((1, "a1"), (4, "a4")),
+        rejected=(
+            (2, NOT_TEXT, r"UTC,2025-03-01,Ret\xFFurns,a2,3"),
+            (3, NOT_TEXT, 'UTC,2025-03-01,"Ret\\xFFurns, two\nlines",a3,3'),
+        ),
+    ),
+    Case(
         "JSON instead of CSV",
         '{"errors":[{"code":"too_many_requests"}]}\n',
         rejected=((1, NOT_CSV, '{"errors":[{"code":"too_many_requests"}]}'),),
@@ -841,6 +864,17 @@ def test_a_quoted_line_break_stays_in_its_cell(messy: Messy) -> None:
         """
     )
     assert found == [("two\nlines",)]
+
+
+def test_text_beside_bytes_that_are_none_is_as_written(messy: Messy) -> None:
+    found = messy.query(
+        """
+        select answer_name from staging.base_gladly__answer_usage_report
+        where _extract_file like '%/%__bytes-that-are-not-UTF-8-a%' and answer_id = 'a1'
+        order by all
+        """
+    )
+    assert found == [("Größe",), (r'Größe \ "L"',)]
 
 
 def test_a_column_of_an_older_api_fills_the_one_that_replaced_it(messy: Messy) -> None:
