@@ -65,7 +65,6 @@ def build(extracts: Path | str, database: Path, *args: str) -> BuildResult:
     """
     if database.name != "gladly.duckdb":
         raise ValueError(f"{database} must be named gladly.duckdb")
-    database.parent.mkdir(parents=True, exist_ok=True)
     return _run_dbt(args or MODELS_ONLY, str(extracts), database, _manifest())
 
 
@@ -102,7 +101,7 @@ def _manifest() -> Path:
 def _run_dbt(
     command: tuple[str, ...], extracts: str, database: Path, manifest: Path | None
 ) -> BuildResult:
-    with tempfile.TemporaryDirectory(prefix="dbt-", dir=database.parent) as name:
+    with tempfile.TemporaryDirectory(prefix="gladly-dbt-") as name:
         target = database.parent if manifest is None else Path(name)
         options = (
             f"--project-dir={ROOT}",

@@ -282,6 +282,13 @@ def test_a_path_stands_for_itself_with(folder: str, file: str, tmp_path: Path) -
     assert query(database, events) == [(whole, "e1"), (broken, None)]
 
 
+def test_the_folder_of_the_database_is_made(tmp_path: Path) -> None:
+    root = write_required(tmp_path / "extracts")
+    database = tmp_path / "not" / "there" / "gladly.duckdb"
+    built(build(root, database, *FILES_ONLY))
+    assert database.is_file()
+
+
 # Files that leave the folder -------------------------------------------------------
 
 
