@@ -35,26 +35,40 @@ of_current_customers as (
 shared as (
 
     select
-        customer_id,
-        address_type,
+        *,
         min(customer_id) over (partition by address_type, address)
             as first_customer_id,
+        lead(customer_id) over (
+            partition by address_type, address order by customer_id
+        ) as next_customer_id,
         count(*) over (partition by address_type, address) as customer_count
     from of_current_customers
 
 ),
 
-violations as (
+others_named as (
 
     select
         customer_id,
         address_type,
-        min(first_customer_id) as first_customer_id,
-        max(customer_count) as customer_count
+        case
+            when first_customer_id = customer_id then next_customer_id
+            else first_customer_id
+        end as other_customer_id,
+        customer_count
     from shared
     where customer_count > 1
-    group by customer_id, address_type
+
+),
+
+most_shared as (
+
+    select * from others_named
+    qualify row_number() over (
+        partition by customer_id, address_type
+        order by customer_count desc, other_customer_id asc
+    ) = 1
 
 )
 
-select * from violations
+select * from most_shared

@@ -12,35 +12,16 @@ conversation_ids as (
 
 ),
 
-observed as (
-
-    select * from {{ ref('int_conversation_customers_observed') }}
-
-),
-
--- The profile of that moment, not the one it was merged into later: two
--- profiles may each have had one.
 first_owners as (
 
-    select
-        reported_conversation_id,
-        reported_customer_id
-    from observed
-    qualify row_number() over (
-        partition by reported_conversation_id
-        order by
-            is_recomputed asc,
-            first_known_at asc,
-            reported_customer_id asc
-    ) = 1
+    select * from {{ ref('int_conversation_first_owners_determined') }}
 
 ),
 
 ended as (
 
     select
-        first_owners.reported_customer_id,
-        open_intervals.reported_conversation_id,
+        first_owners.*,
         open_intervals.open_from,
         least(open_intervals.open_to, conversation_ids.merged_at) as open_to
     from open_intervals
@@ -48,8 +29,11 @@ ended as (
         on
             open_intervals.reported_conversation_id
             = conversation_ids.reported_conversation_id
-            -- Nobody knows when a deleted conversation ended.
-            and conversation_ids.resolution_status in ('current', 'merged')
+            -- Of others, nobody knows when they ended.
+            and (
+                conversation_ids.resolution_status = 'current'
+                or conversation_ids.merged_at is not null
+            )
     inner join first_owners
         on
             open_intervals.reported_conversation_id
@@ -69,28 +53,50 @@ earlier as (
 
 ),
 
-overlapping as (
+-- Conversations of two profiles are one customer's once both have joined it.
+paired as (
 
     select
-        later.reported_customer_id,
         earlier.reported_conversation_id as earlier_conversation_id,
         later.reported_conversation_id as later_conversation_id,
-        min(later.open_from) as open_together_from
+        case
+            when earlier.reported_customer_id = later.reported_customer_id
+                then later.reported_customer_id
+            else later.customer_id
+        end as reported_customer_id,
+        case
+            when earlier.reported_customer_id = later.reported_customer_id
+                then later.open_from
+            else greatest(later.open_from, earlier.joined_at, later.joined_at)
+        end as open_together_from,
+        least(earlier.open_to, later.open_to) as open_together_to
     from later
     inner join earlier
         on
-            later.reported_customer_id = earlier.reported_customer_id
+            later.customer_id = earlier.customer_id
             and later.reported_conversation_id
             != earlier.reported_conversation_id
             and later.open_from >= earlier.open_from
-            and (
-                earlier.open_to is null or later.open_from < earlier.open_to
-            )
-    group by
-        later.reported_customer_id,
-        earlier.reported_conversation_id,
-        later.reported_conversation_id
+
+),
+
+-- Two that were opened at the same moment are paired both ways.
+first_overlaps as (
+
+    select
+        reported_customer_id,
+        earlier_conversation_id,
+        later_conversation_id,
+        open_together_from
+    from paired
+    where open_together_to is null or open_together_from < open_together_to
+    qualify row_number() over (
+        partition by
+            least(earlier_conversation_id, later_conversation_id),
+            greatest(earlier_conversation_id, later_conversation_id)
+        order by open_together_from asc, earlier_conversation_id asc
+    ) = 1
 
 )
 
-select * from overlapping
+select * from first_overlaps

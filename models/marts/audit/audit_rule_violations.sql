@@ -31,9 +31,13 @@ violations as (
         'customer' as entity,
         customer_id as entity_id,
         concat(
-            'shares one ', address_type, ' address with ',
-            cast(customer_count - 1 as varchar), ' other current profiles; the',
-            ' first of them is ', first_customer_id
+            'one ',
+            case
+                when address_type = 'email' then 'e-mail address'
+                else 'mobile number'
+            end,
+            ' is on ', cast(customer_count as varchar),
+            ' current profiles, among them ', other_customer_id
         ) as detail,
         cast(null as timestamp) as occurred_at
     from addresses
@@ -58,8 +62,8 @@ violations as (
         'conversation' as entity,
         later_conversation_id as entity_id,
         concat(
-            'opened while ', earlier_conversation_id, ' of the same customer ',
-            reported_customer_id, ' was open'
+            'open together with ', earlier_conversation_id,
+            ' of the same customer ', reported_customer_id
         ) as detail,
         open_together_from as occurred_at
     from open_together
