@@ -6,16 +6,17 @@ mentions as (
 
 ),
 
-captured as (
+proofs_of_life as (
+
+    select * from {{ ref('int_ids_proven_alive') }}
+    where entity = 'conversation'
+
+),
+
+called_merged as (
 
     select
         reported_conversation_id,
-        max(last_captured_at) filter (
-            where
-            is_proof_of_life
-            and extract_name != 'conversation_timestamps_report'
-            and extract_name != 'contact_timestamps_report'
-        ) as last_apart_at,
         min(first_captured_at) filter (
             where
             extract_name = 'conversation_export_report'
@@ -24,6 +25,18 @@ captured as (
     from mentions
     group by reported_conversation_id
 
+),
+
+bracketed as (
+
+    select
+        called_merged.reported_conversation_id,
+        proofs_of_life.last_alive_at as last_apart_at,
+        called_merged.first_merged_at
+    from called_merged
+    left join proofs_of_life
+        on called_merged.reported_conversation_id = proofs_of_life.id
+
 )
 
-select * from captured
+select * from bracketed

@@ -6,9 +6,14 @@ customer_mentions as (
 
 ),
 
+-- Reports of past events tell of the absorbed ones, too.
 conversation_mentions as (
 
     select * from {{ ref('stg_gladly__conversation_mentions') }}
+    where
+        extract_name not in (
+            'conversation_timestamps_report', 'contact_timestamps_report'
+        )
 
 ),
 
