@@ -1,98 +1,15 @@
 with
 
-untold as (
-
-    select * from {{ ref('int_conversations_absorbed_untold') }}
-
-),
-
 absorbed_untold as (
 
-    select reported_conversation_id from untold
-
-),
-
-open_intervals as (
-
-    select * from {{ ref('int_conversation_open_intervals') }}
-
-),
-
-conversation_customers as (
-
-    select * from {{ ref('int_conversation_customers_determined') }}
-
-),
-
-customer_ids as (
-
-    select * from {{ ref('int_customer_ids_resolved') }}
-
-),
-
-absorptions as (
-
-    select * from {{ ref('int_merges_chosen') }}
-    where entity = 'conversation'
-
-),
-
-followed as (
-
-    select * from {{ ref('int_merges_followed') }}
-    where entity = 'conversation'
-
-),
-
-owned as (
-
-    select
-        conversation_customers.reported_conversation_id,
-        customer_ids.customer_id
-    from conversation_customers
-    inner join customer_ids
-        on
-            conversation_customers.reported_customer_id
-            = customer_ids.reported_customer_id
-
-),
-
--- Nobody closes a conversation that is absorbed: its openness ends there.
-ended as (
-
-    select
-        owned.customer_id,
-        open_intervals.open_from,
-        least(open_intervals.open_to, absorptions.merged_at) as open_to,
-        coalesce(followed.canonical_id, owned.reported_conversation_id)
-            as candidate_id
-    from owned
-    inner join open_intervals
-        on
-            owned.reported_conversation_id
-            = open_intervals.reported_conversation_id
-    left join followed
-        on owned.reported_conversation_id = followed.absorbed_id
-    left join absorptions
-        on followed.absorbed_id = absorptions.absorbed_id
+    select reported_conversation_id
+    from {{ ref('int_conversations_absorbed_untold') }}
 
 ),
 
 candidates as (
 
-    select
-        untold.reported_conversation_id,
-        untold.merged_at,
-        ended.candidate_id
-    from untold
-    inner join ended
-        on
-            untold.customer_id = ended.customer_id
-            and untold.merged_before >= ended.open_from
-            and (
-                ended.open_to is null
-                or untold.merged_after < ended.open_to
-            )
+    select * from {{ ref('int_conversation_survivors_suggested') }}
 
 ),
 
@@ -111,7 +28,6 @@ judged as (
         on
             candidates.candidate_id
             = absorbed_untold.reported_conversation_id
-    where candidates.candidate_id != candidates.reported_conversation_id
 
 ),
 
