@@ -38,6 +38,7 @@ CONVERSATION_MODELS = (
     "int_conversation_openings_observed",
     "int_conversation_open_intervals",
     "int_conversations_absorbed_untold",
+    "int_conversation_survivors_suggested",
     "int_conversations_absorbed_by_rule",
     "int_conversation_ids_resolved",
     "bridge_conversation_ids",
