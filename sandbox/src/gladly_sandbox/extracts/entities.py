@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from gladly_sandbox.clock import rfc3339
 from gladly_sandbox.extracts.desk import Desk
-from gladly_sandbox.extracts.export_jobs import topic_json
+from gladly_sandbox.extracts.export_jobs import agents_json, topics_json
 from gladly_sandbox.things import Conversation, Customer, Json
 
 
@@ -130,17 +130,6 @@ def _conversation(desk: Desk, held: Conversation) -> Json:
     return made
 
 
-def _agents(desk: Desk) -> list[Json]:
-    made = []
-    for agent in desk.state.agents.values():
-        if not desk.hides("agents", agent.id):
-            desk.emitted.note(desk.emitted.agents, agent.id)
-            made.append(
-                {"id": agent.id, "name": agent.name, "emailAddress": agent.email}
-            )
-    return made
-
-
 def _teams(desk: Desk) -> list[Json]:
     made = []
     for team in desk.state.teams.values():
@@ -162,15 +151,6 @@ def _inboxes(desk: Desk) -> list[Json]:
             made.append(
                 {"id": inbox.id, "name": inbox.name, "disabled": inbox.disabled}
             )
-    return made
-
-
-def _topics(desk: Desk) -> list[Json]:
-    made = []
-    for topic in desk.state.topics.values():
-        if not topic.deleted and not desk.hides("topics", topic.id):
-            desk.emitted.note(desk.emitted.topics, topic.id)
-            made.append(topic_json(topic))
     return made
 
 
@@ -238,10 +218,10 @@ def _answer_contents(desk: Desk) -> list[Json]:
 
 
 _LISTS: dict[str, Callable[[Desk], list[Json]]] = {
-    "agents": _agents,
+    "agents": agents_json,
     "teams": _teams,
     "inboxes": _inboxes,
-    "topics": _topics,
+    "topics": topics_json,
     "business_hours": _business_hours,
     "organization": _organization,
     "tasks": _tasks,

@@ -59,8 +59,8 @@ def write_export_job(desk: Desk, pull: Pull, number: int) -> None:
     contents = {
         "conversation_items.jsonl": lines,
         "customers.jsonl": _customers(desk, owners),
-        "agents.jsonl": _agents(desk),
-        "topics.jsonl": _topics(desk),
+        "agents.jsonl": agents_json(desk),
+        "topics.jsonl": topics_json(desk),
     }
     for name in pull.files:
         desk.write_lines(folder / name, contents[name])
@@ -115,7 +115,7 @@ def customer_json(customer: Customer) -> Json:
     return made
 
 
-def topic_json(topic: Topic) -> Json:
+def _topic(topic: Topic) -> Json:
     """Return a topic; ``parentId`` is absent for roots."""
     made: Json = {"id": topic.id, "name": topic.name, "disabled": topic.disabled}
     if topic.parent_id is not None:
@@ -123,7 +123,8 @@ def topic_json(topic: Topic) -> Json:
     return made
 
 
-def _agents(desk: Desk) -> list[Json]:
+def agents_json(desk: Desk) -> list[Json]:
+    """Return the agents, as an export job and GET /agents both have them."""
     made = []
     for agent in desk.state.agents.values():
         if not desk.hides("agents", agent.id):
@@ -134,10 +135,11 @@ def _agents(desk: Desk) -> list[Json]:
     return made
 
 
-def _topics(desk: Desk) -> list[Json]:
+def topics_json(desk: Desk) -> list[Json]:
+    """Return the topics, as an export job and GET /topics both have them."""
     made = []
     for topic in desk.state.topics.values():
         if not topic.deleted and not desk.hides("topics", topic.id):
             desk.emitted.note(desk.emitted.topics, topic.id)
-            made.append(topic_json(topic))
+            made.append(_topic(topic))
     return made
