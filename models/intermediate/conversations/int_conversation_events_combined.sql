@@ -1,0 +1,96 @@
+with
+
+resolved as (
+
+    select * from {{ ref('int_conversation_events_resolved') }}
+
+),
+
+-- What makes two accounts one event: an item does not tell creation from
+-- reopening, and a new assignment is known by what it led to.
+likened as (
+
+    select
+        *,
+        case
+            when
+                event_type in ('conversation_created', 'conversation_reopened')
+                then 'conversation_opened'
+            else event_type
+        end as kind_of_change,
+        case
+            when event_type = 'conversation_assignee_updated'
+                then {{ hashed_key(['new_inbox_id', 'new_agent_id']) }}
+            else topic_id
+        end as changed_to
+    from resolved
+
+),
+
+-- Reports may drop milliseconds, hence the second. An item of an absorbed
+-- conversation can stand under the survivor, so it is compared with the family.
+weighed as (
+
+    select
+        *,
+        min(precedence) over (
+            partition by reported_conversation_id, kind_of_change, changed_to
+            order by occurred_at
+            range between interval 1 second preceding
+            and interval 1 second following
+        ) as best_precedence,
+        min(precedence) over (
+            partition by conversation_id, kind_of_change, changed_to
+            order by occurred_at
+            range between interval 1 second preceding
+            and interval 1 second following
+        ) as best_precedence_in_family,
+        row_number() over (
+            partition by reported_conversation_id, event_type
+            order by precedence, occurred_at, event_key
+        ) as account_number
+    from likened
+
+),
+
+-- A conversation is created once, whatever the accounts.
+combined as (
+
+    select
+        event_key,
+        conversation_id,
+        reported_conversation_id,
+        row_number() over (
+            partition by reported_conversation_id
+            order by
+                occurred_at,
+                event_type != 'conversation_created',
+                precedence,
+                _captured_at,
+                _extract_file,
+                _record_number,
+                event_key
+        ) as event_number,
+        event_type,
+        occurred_at,
+        topic_id,
+        previous_inbox_id,
+        previous_agent_id,
+        new_inbox_id,
+        new_agent_id,
+        assignment_reason,
+        initiator_type,
+        initiator_id,
+        told_by
+    from weighed
+    where
+        precedence = best_precedence
+        and (
+            told_by != 'conversation_items'
+            or precedence = best_precedence_in_family
+        )
+        and (event_type != 'conversation_created' or account_number = 1)
+
+)
+
+select * from combined
