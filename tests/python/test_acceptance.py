@@ -28,6 +28,8 @@ FACTS = (
     "+fct_conversations",
     "+fct_contacts",
     "+fct_work_sessions",
+    "+fct_conversation_status_intervals",
+    "+fct_conversation_assignments",
     "--exclude-resource-type",
     "test",
     "--exclude-resource-type",
@@ -119,6 +121,23 @@ COLUMNS = {
         "after_contact_seconds",
         "unknown_seconds",
         "is_within_sla",
+    ),
+    "fct_conversation_status_intervals": (
+        "conversation_id",
+        "status",
+        "valid_to",
+        "ended_by",
+    ),
+    "fct_conversation_assignments": (
+        "conversation_id",
+        "inbox_id",
+        "agent_id",
+        "assignee_type",
+        "assigned_at",
+        "unassigned_at",
+        "assigned_seconds",
+        "assignment_reason",
+        "is_current",
     ),
 }
 

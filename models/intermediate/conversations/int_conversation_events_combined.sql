@@ -6,6 +6,12 @@ resolved as (
 
 ),
 
+ends as (
+
+    select * from {{ ref('int_conversation_ends_determined') }}
+
+),
+
 -- What makes two accounts one event: an item does not tell creation from
 -- reopening, and a new assignment is known by what it led to.
 likened as (
@@ -54,12 +60,10 @@ weighed as (
 ),
 
 -- A conversation is created once, whatever the accounts.
-combined as (
+chosen as (
 
     select
-        event_key,
-        conversation_id,
-        reported_conversation_id,
+        *,
         row_number() over (
             partition by reported_conversation_id
             order by
@@ -70,18 +74,7 @@ combined as (
                 _extract_file,
                 _record_number,
                 event_key
-        ) as event_number,
-        event_type,
-        occurred_at,
-        topic_id,
-        previous_inbox_id,
-        previous_agent_id,
-        new_inbox_id,
-        new_agent_id,
-        assignment_reason,
-        initiator_type,
-        initiator_id,
-        told_by
+        ) as event_number
     from weighed
     where
         precedence = best_precedence
@@ -90,6 +83,31 @@ combined as (
             or precedence = best_precedence_in_family
         )
         and (event_type != 'conversation_created' or account_number = 1)
+
+),
+
+combined as (
+
+    select
+        chosen.event_key,
+        chosen.conversation_id,
+        chosen.reported_conversation_id,
+        chosen.event_number,
+        chosen.event_type,
+        chosen.occurred_at,
+        chosen.topic_id,
+        chosen.previous_inbox_id,
+        chosen.previous_agent_id,
+        chosen.new_inbox_id,
+        chosen.new_agent_id,
+        chosen.assignment_reason,
+        chosen.initiator_type,
+        chosen.initiator_id,
+        coalesce(chosen.occurred_at >= ends.ended_at, false) as is_posthumous,
+        chosen.told_by
+    from chosen
+    left join ends
+        on chosen.reported_conversation_id = ends.reported_conversation_id
 
 )
 
