@@ -137,6 +137,8 @@ COLUMNS = {
         "unassigned_at",
         "assigned_seconds",
         "assignment_reason",
+        "assigned_by_type",
+        "assigned_by_agent_id",
         "is_current",
     ),
 }
