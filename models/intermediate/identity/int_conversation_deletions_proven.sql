@@ -31,6 +31,12 @@ customer_ids as (
 
 ),
 
+customer_deletions as (
+
+    select * from {{ ref('int_customer_deletions_proven') }}
+
+),
+
 found_gone as (
 
     select
@@ -51,7 +57,9 @@ found_gone as (
 
 gone_since_last_seen as (
 
-    select found_gone.reported_conversation_id
+    select
+        found_gone.reported_conversation_id,
+        found_gone.gone_at
     from found_gone
     left join proofs_of_life
         on found_gone.reported_conversation_id = proofs_of_life.id
@@ -63,21 +71,35 @@ gone_since_last_seen as (
 
 deleted_with_customer as (
 
-    select conversation_customers.reported_conversation_id
+    select
+        conversation_customers.reported_conversation_id,
+        customer_deletions.deleted_at as gone_at
     from conversation_customers
     inner join customer_ids
         on
             conversation_customers.reported_customer_id
             = customer_ids.reported_customer_id
+    left join customer_deletions
+        on customer_ids.customer_id = customer_deletions.reported_customer_id
     where customer_ids.customer_status = 'deleted'
+
+),
+
+proofs as (
+
+    select * from gone_since_last_seen
+    union all
+    select * from deleted_with_customer
 
 ),
 
 proven as (
 
-    select reported_conversation_id from gone_since_last_seen
-    union
-    select reported_conversation_id from deleted_with_customer
+    select
+        reported_conversation_id,
+        min(gone_at) as deleted_at
+    from proofs
+    group by reported_conversation_id
 
 )
 

@@ -45,7 +45,9 @@ found_gone as (
 
 gone_since_last_seen as (
 
-    select found_gone.reported_customer_id
+    select
+        found_gone.reported_customer_id,
+        found_gone.gone_at
     from found_gone
     left join proofs_of_life
         on found_gone.reported_customer_id = proofs_of_life.id
@@ -57,7 +59,9 @@ gone_since_last_seen as (
 
 told_deleted as (
 
-    select reported_customer_id
+    select
+        reported_customer_id,
+        occurred_at as gone_at
     from events
     where
         reported_customer_id is not null
@@ -68,11 +72,21 @@ told_deleted as (
 
 ),
 
+proofs as (
+
+    select * from gone_since_last_seen
+    union all
+    select * from told_deleted
+
+),
+
 proven as (
 
-    select reported_customer_id from gone_since_last_seen
-    union
-    select reported_customer_id from told_deleted
+    select
+        reported_customer_id,
+        min(gone_at) as deleted_at
+    from proofs
+    group by reported_customer_id
 
 )
 

@@ -24,6 +24,12 @@ two_conversations as (
 
 ),
 
+topics_while_closed as (
+
+    select * from {{ ref('int_topics_changed_while_closed') }}
+
+),
+
 violations as (
 
     select
@@ -81,6 +87,21 @@ violations as (
         ) as detail,
         last_captured_at as occurred_at
     from two_conversations
+
+    union all
+
+    select
+        'R17' as rule_id,
+        'conversation' as entity,
+        reported_conversation_id as entity_id,
+        concat(
+            case when is_addition then 'given topic ' else 'rid of topic ' end,
+            coalesce(topic_id, 'that is not named'), ' at ',
+            cast(occurred_at as varchar), ' though closed since ',
+            cast(closed_at as varchar)
+        ) as detail,
+        occurred_at
+    from topics_while_closed
 
 ),
 

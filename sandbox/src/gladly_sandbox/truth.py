@@ -19,6 +19,7 @@ from gladly_sandbox.extracts.conversation_reports import channel_sequence
 from gladly_sandbox.extracts.desk import to_json
 from gladly_sandbox.state import MESSAGE_CHANNELS, State
 from gladly_sandbox.things import Contact, Conversation, Customer, Item, Work
+from gladly_sandbox.truth_history import assignments, end_of, status_intervals
 
 Row = dict[str, Any]
 
@@ -116,8 +117,12 @@ def compute_truth(written: Written) -> Truth:
         "fct_contacts": view.contact_rows(),
         "fct_work_sessions": view.work_sessions(),
         "fct_messages": view.messages(),
-        "fct_conversation_status_intervals": view.status_intervals(),
-        "fct_conversation_assignments": view.assignments(),
+        "fct_conversation_status_intervals": status_intervals(
+            view.seen_conversations, written.emitted
+        ),
+        "fct_conversation_assignments": assignments(
+            view.seen_conversations, written.emitted
+        ),
         "fct_conversation_topics": view.topics(),
         "dim_inboxes": view.inboxes(),
         "dim_agents": view.agents(),
@@ -460,51 +465,6 @@ class _View:
 
     # Intervals -------------------------------------------------------------
 
-    def status_intervals(self) -> Iterator[Row]:
-        for held in self.seen_conversations:
-            stop, how = _stop(held)
-            for number, change in enumerate(held.statuses):
-                later = held.statuses[number + 1 :]
-                ends = later[0].at if later else stop
-                by = how
-                if later:
-                    by = "closed" if later[0].status == "CLOSED" else "reopened"
-                yield {
-                    "conversation_id": held.current().id,
-                    "reported_conversation_id": held.id,
-                    "status": change.status.lower(),
-                    "valid_from": naive_utc(change.at),
-                    "valid_to": naive_utc(ends),
-                    "ended_by": by,
-                }
-
-    def assignments(self) -> Iterator[Row]:
-        """Intervals numbered within the reported conversation, creation first."""
-        for held in self.seen_conversations:
-            stop, _ = _stop(held)
-            for number, given in enumerate(held.assignments):
-                later = held.assignments[number + 1 :]
-                ends = later[0].at if later else stop
-                kind = {
-                    (True, True): "inbox_and_agent",
-                    (True, False): "inbox",
-                    (False, True): "agent",
-                    (False, False): "unassigned",
-                }[given.inbox_id is not None, given.agent_id is not None]
-                yield {
-                    "conversation_id": held.current().id,
-                    "reported_conversation_id": held.id,
-                    "sequence_number": number + 1,
-                    "inbox_id": given.inbox_id,
-                    "agent_id": given.agent_id,
-                    "assignee_type": kind,
-                    "assigned_at": naive_utc(given.at),
-                    "unassigned_at": naive_utc(ends),
-                    "assigned_seconds": _gap(given.at, ends),
-                    "assignment_reason": given.reason.lower() if given.reason else None,
-                    "is_current": ends is None,
-                }
-
     def topics(self) -> Iterator[Row]:
         """Intervals of each canonical conversation, overlapping ones merged."""
         members: dict[str, list[Conversation]] = {}
@@ -513,7 +473,7 @@ class _View:
         for conversation_id, family in members.items():
             spans: dict[str, list[tuple[datetime, datetime | None]]] = {}
             for held in family:
-                stop, _ = _stop(held)
+                stop, _ = end_of(held, self.emitted)
                 for span in held.topics:
                     ends = span.removed_at or stop
                     spans.setdefault(span.topic_id, []).append((span.added_at, ends))
@@ -581,15 +541,6 @@ class _View:
                 "answer_name": answer.name,
                 "is_deleted": answer.deleted_at is not None,
             }
-
-
-def _stop(held: Conversation) -> tuple[datetime | None, str | None]:
-    """Return when and how a conversation's own history ended, if it did."""
-    if held.absorbed_at is not None:
-        return held.absorbed_at, "merged"
-    if held.deleted_at is not None:
-        return held.deleted_at, "deleted"
-    return None, None
 
 
 def _joined(

@@ -81,6 +81,7 @@ def _conversation_row(desk: Desk, held: Conversation) -> list[str]:
     note, stamp = desk.emitted.note, desk.stamp
     owner = held.customer.current()
     note(desk.emitted.conversations, held.id)
+    note(desk.emitted.histories, held.id)
     note(desk.emitted.customers, owner.id)
     first = held.assignments[0]
     last_close = held.closes[-1] if held.closes else None
@@ -206,6 +207,8 @@ def _events(desk: Desk, start: datetime, end: datetime) -> Iterator[list[str]]:
         note(desk.emitted.customers, owner)
         note(desk.emitted.customers, merged)
         note(desk.emitted.conversations, conversation)
+        if not is_merge:
+            note(desk.emitted.histories, conversation)
         note(desk.emitted.conversations, absorbed)
         note(desk.emitted.topics, topic)
         for side in (before, after):

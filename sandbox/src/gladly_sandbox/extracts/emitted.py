@@ -18,7 +18,10 @@ class Emitted:
     ``items`` holds item ids delivered by export jobs; ``linked_items`` those whose
     CONTACT/MESSAGE_* event the Events API delivered, ``redacted_items`` those that a
     job delivered emptied. ``statuses`` holds ids that a
-    REST conversation capture answered 200.
+    REST conversation capture answered 200. ``histories`` holds conversations of whose
+    history something is told, an event or a snapshot; ``gone_customers`` and
+    ``gone_conversations`` ids answered with 404; ``told_deleted`` customers whose
+    deletion an event told.
     """
 
     at: datetime
@@ -32,6 +35,10 @@ class Emitted:
     linked_items: Seen[str] = field(default_factory=dict)
     redacted_items: Seen[str] = field(default_factory=dict)
     statuses: Seen[str] = field(default_factory=dict)
+    histories: Seen[str] = field(default_factory=dict)
+    gone_customers: Seen[str] = field(default_factory=dict)
+    gone_conversations: Seen[str] = field(default_factory=dict)
+    told_deleted: Seen[str] = field(default_factory=dict)
     inboxes: Seen[str] = field(default_factory=dict)
     agents: Seen[str] = field(default_factory=dict)
     topics: Seen[str] = field(default_factory=dict)

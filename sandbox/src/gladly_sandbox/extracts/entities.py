@@ -45,6 +45,7 @@ def _profiles(desk: Desk) -> list[Json]:
             continue
         desk.emitted.note(desk.emitted.customers, an_id)
         if found is None or (found.deleted_at and found.merged_into is None):
+            desk.emitted.note(desk.emitted.gone_customers, an_id)
             made.append(_gone(an_id))
         elif found.merged_into is None:
             made.append(_profile(found))
@@ -101,8 +102,10 @@ def _conversations(desk: Desk) -> list[Json]:
         desk.emitted.note(desk.emitted.conversations, an_id)
         found = desk.state.conversations.get(an_id)
         if found is None or found.absorbed_into or found.deleted_at:
+            desk.emitted.note(desk.emitted.gone_conversations, an_id)
             made.append(_gone(an_id))
         else:
+            desk.emitted.note(desk.emitted.histories, an_id)
             desk.emitted.note(desk.emitted.statuses, an_id)
             made.append(_conversation(desk, found))
     return made

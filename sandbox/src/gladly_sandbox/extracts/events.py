@@ -43,6 +43,13 @@ def _note(desk: Desk, event: Event) -> None:
         note(emitted.customers, content.get(key))
     for key in ("conversationId", "destinationConversationId", "sourceConversationId"):
         note(emitted.conversations, content.get(key))
+    if event.type.startswith("CONVERSATION"):
+        note(emitted.histories, content.get("conversationId"))
+    if (
+        event.type == "CUSTOMER_PROFILE/DELETED"
+        or content.get("reason") == "CUSTOMER_DELETED"
+    ):
+        note(emitted.told_deleted, content.get("customerId"))
     note(emitted.contacts, content.get("contactId"))
     note(emitted.topics, content.get("topicId"))
     note(emitted.linked_items, content.get("messageId"))

@@ -47,6 +47,8 @@ def _customer(desk: Desk, an_id: str) -> Json:
         desk.emitted.note(desk.emitted.customers, to)
         return {"requestedId": an_id, "status": 301, "resolvedId": to}
     is_gone = found is None or found.deleted_at is not None
+    if is_gone:
+        desk.emitted.note(desk.emitted.gone_customers, an_id)
     return {"requestedId": an_id, "status": 404 if is_gone else 200}
 
 
@@ -56,4 +58,6 @@ def _conversation(desk: Desk, an_id: str) -> Json:
     is_gone = (
         found is None or found.absorbed_into is not None or found.deleted_at is not None
     )
+    if is_gone:
+        desk.emitted.note(desk.emitted.gone_conversations, an_id)
     return {"requestedId": an_id, "status": 404 if is_gone else 200}

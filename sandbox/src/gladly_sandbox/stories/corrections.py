@@ -109,6 +109,35 @@ def conversation_unknown(truth: Truth, conversation: str) -> None:
     without_history(truth, conversation)
 
 
+def created_and_absorbed(
+    truth: Truth, conversation: str, created_at: str, inbox: str
+) -> None:
+    """Say that a conversation was created in an inbox and absorbed, no more.
+
+    Its row of Conversation Export tells that much with Status MERGED, and not when it
+    was absorbed.
+    """
+    without_history(truth, conversation)
+    ids = {"conversation_id": conversation, "reported_conversation_id": conversation}
+    truth.add(
+        "fct_conversation_status_intervals",
+        {**ids, "status": "open", "valid_from": created_at, "ended_by": "merged"},
+    )
+    truth.add(
+        "fct_conversation_assignments",
+        {
+            **ids,
+            "sequence_number": 1,
+            "inbox_id": inbox,
+            "agent_id": None,
+            "assignee_type": "inbox",
+            "assigned_at": created_at,
+            "assignment_reason": None,
+            "is_current": False,
+        },
+    )
+
+
 def without_history(truth: Truth, conversation: str) -> None:
     """Drop the intervals of a conversation of which no event was captured."""
     for table, column in HISTORIES.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gladly_sandbox.stories.corrections import (
     conversation_unknown,
+    created_and_absorbed,
     customer_stays_apart,
     mark_conflicted,
     resolved_by_open_rule,
@@ -214,6 +215,9 @@ def merge_with_two_candidates(stage: Stage) -> Cast:
     stage.corrections += [
         lambda truth: resolved_by_redirect(truth, lost),
         lambda truth: conversation_unknown(truth, goes),
+        lambda truth: created_and_absorbed(
+            truth, goes, "2025-02-19 14:30:00.000", company.support
+        ),
     ]
     return cast
 

@@ -1,0 +1,93 @@
+with
+
+observed as (
+
+    select * from {{ ref('int_conversation_assignments_observed') }}
+
+),
+
+events as (
+
+    select * from {{ ref('int_conversation_events_combined') }}
+
+),
+
+ends as (
+
+    select * from {{ ref('int_conversation_ends_determined') }}
+
+),
+
+conversation_ids as (
+
+    select * from {{ ref('int_conversation_ids_resolved') }}
+
+),
+
+compared as (
+
+    select
+        *,
+        lag(inbox_id) over (
+            partition by reported_conversation_id
+            order by event_number
+        ) as previous_inbox_id,
+        lag(agent_id) over (
+            partition by reported_conversation_id
+            order by event_number
+        ) as previous_agent_id
+    from observed
+
+),
+
+-- An assignment that leaves everything as it is, is one all the same; what
+-- other events and snapshots show is news only when it differs.
+changes as (
+
+    select * from compared
+    where
+        observed_by in ('beginning', 'assignment')
+        or inbox_id is distinct from previous_inbox_id
+        or agent_id is distinct from previous_agent_id
+
+),
+
+sequenced as (
+
+    select
+        conversation_ids.conversation_id,
+        changes.reported_conversation_id,
+        row_number() over (
+            partition by changes.reported_conversation_id
+            order by changes.event_number
+        ) as sequence_number,
+        changes.inbox_id,
+        changes.agent_id,
+        changes.observed_at as assigned_at,
+        coalesce(
+            lead(changes.observed_at) over (
+                partition by changes.reported_conversation_id
+                order by changes.event_number
+            ),
+            ends.ended_at
+        ) as unassigned_at,
+        events.assignment_reason,
+        events.initiator_type as assigned_by_type,
+        case when events.initiator_type = 'agent' then events.initiator_id end
+            as assigned_by_agent_id
+    from changes
+    left join conversation_ids
+        on
+            changes.reported_conversation_id
+            = conversation_ids.reported_conversation_id
+    left join ends
+        on changes.reported_conversation_id = ends.reported_conversation_id
+    left join events
+        on
+            changes.reported_conversation_id = events.reported_conversation_id
+            and changes.event_number = events.event_number
+            and changes.observed_by = 'assignment'
+
+)
+
+select * from sequenced

@@ -1,0 +1,112 @@
+with
+
+told as (
+
+    select * from {{ ref('int_conversation_events_told') }}
+
+),
+
+conversation_ids as (
+
+    select * from {{ ref('int_conversation_ids_resolved') }}
+
+),
+
+item_ids as (
+
+    select * from {{ ref('int_item_ids_resolved') }}
+
+),
+
+event_types as (
+
+    select * from {{ ref('seed_event_types') }}
+
+),
+
+actor_types as (
+
+    select * from {{ ref('seed_actor_types') }}
+
+),
+
+keyed as (
+
+    select
+        told.*,
+        conversation_ids.conversation_id,
+        event_types.event_type as combined_event_type,
+        coalesce(actor_types.actor_type, told.initiator_type)
+            as combined_initiator_type,
+        {{ hashed_key([
+            'told.told_by', 'coalesce(item_ids.item_id, told.source_key)',
+            'told.event_type', 'told.topic_id', 'told.occurred_at',
+        ]) }} as event_key
+    from told
+    left join conversation_ids
+        on
+            told.reported_conversation_id
+            = conversation_ids.reported_conversation_id
+    left join item_ids
+        on
+            told.source_key = item_ids.reported_item_id
+            and told.told_by = 'conversation_items'
+    left join event_types
+        on told.event_type = event_types.reported_value
+    left join actor_types
+        on
+            told.initiator_type = actor_types.reported_value
+            and actor_types.vocabulary = case
+                when told.told_by in ('events', 'conversation_items')
+                    then 'item'
+                else 'report'
+            end
+
+),
+
+-- An item issued again tells its change twice; the older copy knows where.
+resolved as (
+
+    select
+        event_key,
+        told_by,
+        precedence,
+        conversation_id,
+        reported_conversation_id,
+        combined_event_type as event_type,
+        occurred_at,
+        topic_id,
+        case
+            when combined_event_type != 'conversation_created'
+                then previous_inbox_id
+        end as previous_inbox_id,
+        case
+            when combined_event_type != 'conversation_created'
+                then previous_agent_id
+        end as previous_agent_id,
+        -- The context of a creation is what it was created with.
+        case
+            when combined_event_type = 'conversation_created'
+                then coalesce(new_inbox_id, previous_inbox_id)
+            else new_inbox_id
+        end as new_inbox_id,
+        case
+            when combined_event_type = 'conversation_created'
+                then coalesce(new_agent_id, previous_agent_id)
+            else new_agent_id
+        end as new_agent_id,
+        assignment_reason,
+        combined_initiator_type as initiator_type,
+        initiator_id,
+        _captured_at,
+        _extract_file,
+        _record_number
+    from keyed
+    qualify row_number() over (
+        partition by event_key
+        order by _captured_at, _extract_file, _record_number
+    ) = 1
+
+)
+
+select * from resolved

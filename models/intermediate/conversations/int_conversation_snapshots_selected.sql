@@ -1,0 +1,59 @@
+with
+
+conversation_export as (
+
+    select * from {{ ref('stg_gladly__conversation_export_report') }}
+
+),
+
+conversations as (
+
+    select * from {{ ref('stg_gladly__conversations') }}
+
+),
+
+snapshots as (
+
+    select
+        reported_conversation_id,
+        conversation_status,
+        current_inbox_id,
+        current_agent_id,
+        _captured_at,
+        2 as precedence
+    from conversation_export
+
+    union all
+
+    -- GET conversation tells waiting apart from open, Conversation Export does
+    -- not: at the same moment it says more.
+    select
+        reported_conversation_id,
+        conversation_status,
+        inbox_id as current_inbox_id,
+        agent_id as current_agent_id,
+        _captured_at,
+        1 as precedence
+    from conversations
+
+),
+
+selected as (
+
+    select
+        reported_conversation_id,
+        conversation_status,
+        current_inbox_id,
+        current_agent_id,
+        _captured_at as observed_at
+    from snapshots
+    where conversation_status is not null
+    qualify row_number() over (
+        partition by reported_conversation_id
+        order by
+            _captured_at desc, precedence asc, conversation_status asc
+    ) = 1
+
+)
+
+select * from selected
