@@ -30,6 +30,8 @@ FACTS = (
     "+fct_work_sessions",
     "+fct_conversation_status_intervals",
     "+fct_conversation_assignments",
+    "+fct_agent_status_intervals",
+    "+fct_agent_daily",
     "--exclude-resource-type",
     "test",
     "--exclude-resource-type",
@@ -140,6 +142,24 @@ COLUMNS = {
         "assigned_by_type",
         "assigned_by_agent_id",
         "is_current",
+    ),
+    "fct_agent_status_intervals": (
+        "status",
+        "reason",
+        "valid_to",
+        "duration_seconds",
+        "is_current",
+    ),
+    "fct_agent_daily": (
+        "logged_in_seconds",
+        "active_seconds",
+        "away_seconds",
+        "work_session_count",
+        "contact_count",
+        "handle_seconds",
+        "after_contact_seconds",
+        "unknown_seconds",
+        "occupancy_rate",
     ),
 }
 
@@ -270,7 +290,7 @@ def unresolved_rows(truth: Truth, table: str) -> set[Key]:
     return {
         tuple(row[name] for name in KEYS[table])
         for row in truth.tables[table]
-        if row["reported_conversation_id"] == cast["goes"]
+        if row.get("reported_conversation_id") == cast["goes"]
     }
 
 
