@@ -24,6 +24,12 @@ two_conversations as (
 
 ),
 
+inbox_names as (
+
+    select * from {{ ref('int_inbox_names_shared') }}
+
+),
+
 violations as (
 
     select
@@ -77,6 +83,20 @@ violations as (
         ) as detail,
         last_captured_at as occurred_at
     from two_conversations
+
+    union all
+
+    select
+        'R23' as rule_id,
+        'inbox' as entity,
+        inbox_id as entity_id,
+        concat(
+            'shares the name ', inbox_name, ' with ',
+            cast(inbox_count - 1 as varchar), ' other inboxes; the first of',
+            ' them is ', first_inbox_id
+        ) as detail,
+        shared_from as occurred_at
+    from inbox_names
 
 ),
 
