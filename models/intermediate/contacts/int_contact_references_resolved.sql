@@ -6,13 +6,19 @@ matched_references as (
 
 ),
 
--- An id that another extract tells is firmer than a name that fits nobody.
+-- An id that an event tells is firmer than a name that fits nobody. What Work
+-- Sessions suggests is not: it may be of another moment.
 resolved as (
 
     select
         contact_id,
         reference,
-        coalesce(matched_id, told_id, 'unknown') as entity_id
+        coalesce(
+            matched_id,
+            told_id,
+            case when match_status = 'not_printed' then likely_id end,
+            'unknown'
+        ) as entity_id
     from matched_references
 
 ),

@@ -18,6 +18,12 @@ contact_sessions as (
 
 ),
 
+contact_work as (
+
+    select * from {{ ref('int_contact_work_summed') }}
+
+),
+
 contact_events as (
 
     select * from {{ ref('int_contact_events_observed') }}
@@ -35,20 +41,17 @@ joined as (
         contact_export.ended_inbox_name,
         contact_export.ended_agent_name,
         contact_events.started_inbox_id,
+        contact_events.ended_inbox_id,
         contact_events.ended_agent_id,
-        -- Work Sessions does not say of which moment its inbox is; once the
-        -- contact has ended it stays as it was then.
-        coalesce(
-            contact_events.ended_inbox_id,
-            case
-                when contact_sessions.contact_ended_at is not null
-                    then contact_sessions.inbox_id
-            end
-        ) as ended_inbox_id
+        coalesce(contact_work.first_inbox_id, contact_sessions.inbox_id)
+            as likely_queued_inbox_id,
+        contact_sessions.inbox_id as likely_ended_inbox_id,
+        contact_work.last_agent_id as likely_ended_agent_id
     from contacts
     left join contact_export on contacts.contact_id = contact_export.contact_id
     left join contact_sessions
         on contacts.contact_id = contact_sessions.contact_id
+    left join contact_work on contacts.contact_id = contact_work.contact_id
     left join contact_events on contacts.contact_id = contact_events.contact_id
 
 ),
@@ -62,7 +65,8 @@ told as (
         queued_at as happened_at,
         queued_inbox_name as printed_name,
         printed_at,
-        started_inbox_id as told_id
+        started_inbox_id as told_id,
+        likely_queued_inbox_id as likely_id
     from joined
 
     union all
@@ -74,8 +78,10 @@ told as (
         ended_at as happened_at,
         ended_inbox_name as printed_name,
         printed_at,
-        ended_inbox_id as told_id
+        ended_inbox_id as told_id,
+        likely_ended_inbox_id as likely_id
     from joined
+    where ended_at is not null
 
     union all
 
@@ -86,8 +92,10 @@ told as (
         ended_at as happened_at,
         ended_agent_name as printed_name,
         printed_at,
-        ended_agent_id as told_id
+        ended_agent_id as told_id,
+        likely_ended_agent_id as likely_id
     from joined
+    where ended_at is not null
 
 ),
 
@@ -97,7 +105,7 @@ known as (
         {{ hashed_key(['contact_id', 'reference']) }} as contact_reference_key,
         *
     from told
-    where printed_name is not null or told_id is not null
+    where coalesce(printed_name, told_id, likely_id) is not null
 
 )
 

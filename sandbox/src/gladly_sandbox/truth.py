@@ -19,6 +19,7 @@ from gladly_sandbox.extracts.conversation_reports import channel_sequence
 from gladly_sandbox.extracts.desk import to_json
 from gladly_sandbox.state import MESSAGE_CHANNELS, State
 from gladly_sandbox.things import Contact, Conversation, Customer, Item, Work
+from gladly_sandbox.truth_inboxes import inbox_versions
 
 Row = dict[str, Any]
 
@@ -36,6 +37,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "fct_conversation_assignments": ("reported_conversation_id", "sequence_number"),
     "fct_conversation_topics": ("conversation_id", "topic_id", "interval_number"),
     "dim_inboxes": ("inbox_id",),
+    "dim_inbox_versions": ("inbox_id", "valid_from"),
     "dim_agents": ("agent_id",),
     "dim_topics": ("topic_id",),
     "dim_answers": ("answer_id",),
@@ -120,6 +122,7 @@ def compute_truth(written: Written) -> Truth:
         "fct_conversation_assignments": view.assignments(),
         "fct_conversation_topics": view.topics(),
         "dim_inboxes": view.inboxes(),
+        "dim_inbox_versions": inbox_versions(written.state, written.emitted),
         "dim_agents": view.agents(),
         "dim_topics": view.topic_rows(),
         "dim_answers": view.answers(),

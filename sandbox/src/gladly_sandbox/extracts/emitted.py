@@ -18,7 +18,8 @@ class Emitted:
     ``items`` holds item ids delivered by export jobs; ``linked_items`` those whose
     CONTACT/MESSAGE_* event the Events API delivered, ``redacted_items`` those that a
     job delivered emptied. ``statuses`` holds ids that a
-    REST conversation capture answered 200.
+    REST conversation capture answered 200. ``inbox_lists`` holds each list of
+    inboxes delivered, in time order: name and disabled flag by id.
     """
 
     at: datetime
@@ -33,6 +34,9 @@ class Emitted:
     redacted_items: Seen[str] = field(default_factory=dict)
     statuses: Seen[str] = field(default_factory=dict)
     inboxes: Seen[str] = field(default_factory=dict)
+    inbox_lists: list[tuple[datetime, dict[str, tuple[str, bool]]]] = field(
+        default_factory=list
+    )
     agents: Seen[str] = field(default_factory=dict)
     topics: Seen[str] = field(default_factory=dict)
     answers: Seen[str] = field(default_factory=dict)
