@@ -13,7 +13,7 @@ candidates as (
 ),
 
 -- Gladly prints the name of the contact's moment or that of the printing, and
--- says nowhere which. Ids that other extracts tell decide first, then the former.
+-- does not say which. Ids told elsewhere decide first, then the former.
 likeliest as (
 
     select * from candidates

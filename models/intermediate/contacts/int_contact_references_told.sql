@@ -45,8 +45,11 @@ joined as (
         contact_events.ended_agent_id,
         coalesce(contact_work.first_inbox_id, contact_sessions.inbox_id)
             as likely_queued_inbox_id,
-        contact_sessions.inbox_id as likely_ended_inbox_id,
-        contact_work.last_agent_id as likely_ended_agent_id
+        -- Who tells the end and leaves the agent blank says that nobody had it.
+        coalesce(contact_export.ended_at, contact_events.ended_at) is null
+            as is_end_untold,
+        contact_sessions.inbox_id as last_inbox_id,
+        contact_work.last_agent_id
     from contacts
     left join contact_export on contacts.contact_id = contact_export.contact_id
     left join contact_sessions
@@ -79,7 +82,7 @@ told as (
         ended_inbox_name as printed_name,
         printed_at,
         ended_inbox_id as told_id,
-        likely_ended_inbox_id as likely_id
+        case when is_end_untold then last_inbox_id end as likely_id
     from joined
     where ended_at is not null
 
@@ -93,7 +96,7 @@ told as (
         ended_agent_name as printed_name,
         printed_at,
         ended_agent_id as told_id,
-        likely_ended_agent_id as likely_id
+        case when is_end_untold then last_agent_id end as likely_id
     from joined
     where ended_at is not null
 

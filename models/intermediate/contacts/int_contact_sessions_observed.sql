@@ -7,7 +7,7 @@ work_session_events as (
 ),
 
 -- The contact's own columns repeat on each of its rows. An ended contact stays
--- ended, whatever the placeholder from while it was open says, whenever captured.
+-- ended, whenever the placeholder from while it was open was captured.
 newest_row as (
 
     select

@@ -19,7 +19,7 @@ contact_events as (
 ),
 
 -- Reports and events share their words, but for application and api.
-actor_types as (
+actors as (
 
     select
         reported_value,
@@ -104,20 +104,20 @@ derived as (
 
     select
         combined.*,
-        coalesce(actor_types.actor_type, combined.reported_initiator_type)
+        coalesce(actors.actor_type, combined.reported_initiator_type)
             as initiator_type,
         coalesce(
             combined.reported_direction,
             case
-                when actor_types.actor_type
-                    in ('customer', 'internal', 'external') then 'inbound'
-                when actor_types.actor_type
-                    in ('agent', 'api', 'system') then 'outbound'
+                when actors.actor_type in ('customer', 'internal', 'external')
+                    then 'inbound'
+                when actors.actor_type in ('agent', 'api', 'system')
+                    then 'outbound'
             end
         ) as direction
     from combined
-    left join actor_types
-        on combined.reported_initiator_type = actor_types.reported_value
+    left join actors
+        on combined.reported_initiator_type = actors.reported_value
 
 )
 

@@ -56,7 +56,7 @@ stacked as (
             and handled.direction = 'outbound'
             and placed.contact_id != handled.contact_id
             and placed.contact_created_at <= handled.contact_ended_at
-            and handled.contact_created_at <= placed.contact_ended_at
+            and placed.contact_ended_at >= handled.contact_created_at
     where placed.agent_id is null
     group by placed.work_session_event_key
 

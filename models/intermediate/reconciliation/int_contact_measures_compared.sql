@@ -1,5 +1,4 @@
-{# Measure, the report that tells it too, kind of value, and the column that may
-   explain a difference. #}
+{# Measure, report, kind of value, and what may explain a difference. #}
 {% set comparisons = [
     ('queued_at', 'work_session_events', 'moment', none),
     ('fulfilled_at', 'contact_export_report', 'moment', none),
@@ -85,7 +84,8 @@ ours as (
             when not contacts.is_in_contact_export then 'not_in_contact_export'
             when contact_export_report.transfer_count > 0 then 'due_time_moved'
         end as sla_cause,
-        case when contact_export_report.transfer_count > 0 then 'transferred'
+        case
+            when contact_export_report.transfer_count > 0 then 'transferred'
         end as transfer_cause,
         case
             when not contacts.is_in_work_sessions then 'not_in_work_sessions'
@@ -95,9 +95,9 @@ ours as (
                 then 'open_in_work_sessions'
         end as work_cause,
         case
-            when not contacts.is_in_work_sessions then 'not_in_work_sessions'
-            when work_session_events._captured_at
-                != contact_export_report._captured_at
+            when
+                work_session_events._captured_at
+                is distinct from contact_export_report._captured_at
                 then 'captured_at_other_time'
         end as growth_cause
     from contacts

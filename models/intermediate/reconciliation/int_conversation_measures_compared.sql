@@ -81,14 +81,16 @@ ours as (
             as count_cause,
         case
             when contact_facts.has_later_contact then 'captured_earlier'
-            when coalesce(contact_facts.channel_count, 0)
+            when
+                coalesce(contact_facts.channel_count, 0)
                 < conversation_export_report.channel_count
                 then 'messages_without_a_contact'
         end as channel_cause,
         case
             when contact_facts.has_later_contact then 'captured_earlier'
             when contact_facts.has_untold_work then 'not_in_work_sessions'
-            when contact_facts.work_captured_at
+            when
+                contact_facts.work_captured_at
                 != conversation_export_report._captured_at
                 then 'captured_at_other_time'
         end as handle_cause

@@ -75,15 +75,10 @@ believed as (
 
     select * from observed
     qualify
-        is_listed
-        or (
-            not bool_or(is_listed) over (partition by entity, entity_id)
-            and (
-                entity_name is not null
-                or max(entity_name) over (partition by entity, entity_id)
-                is null
-            )
-        )
+        rank() over (
+            partition by entity, entity_id
+            order by is_listed desc, entity_name is not null desc
+        ) = 1
 
 ),
 
@@ -91,10 +86,8 @@ compared as (
 
     select
         *,
-        row_number() over by_time = 1 as is_first,
-        lag(entity_name) over by_time is distinct from entity_name
-        or lag(is_disabled) over by_time is distinct from is_disabled
-            as is_changed
+        lag(entity_name) over by_time as earlier_name,
+        lag(is_disabled) over by_time as was_disabled
     from believed
     window by_time as (
         partition by entity, entity_id
@@ -111,14 +104,18 @@ versioned as (
         entity_id,
         entity_name,
         is_disabled,
-        case when is_first then timestamp '1900-01-01' else _captured_at end
-            as valid_from,
+        case
+            when was_disabled is null then timestamp '1900-01-01'
+            else _captured_at
+        end as valid_from,
         lead(_captured_at) over (
             partition by entity, entity_id
             order by _captured_at asc
         ) as valid_to
     from compared
-    where is_first or is_changed
+    where
+        entity_name is distinct from earlier_name
+        or is_disabled is distinct from was_disabled
 
 )
 

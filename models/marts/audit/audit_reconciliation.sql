@@ -41,7 +41,7 @@ judged as (
         gladly_value,
         difference,
         case
-            when our_value is not distinct from gladly_value then 'equal'
+            when our_value = gladly_value then 'equal'
             when possible_cause is not null then 'explained'
             else 'unexplained'
         end as verdict,

@@ -86,13 +86,7 @@ found as (
     select
         'contact_export_report' as extract_name,
         concat(reference, '_name') as field_name,
-        concat(
-            case match_status
-                when 'unmatched' then 'name of no '
-                else 'name of more than one '
-            end,
-            entity
-        ) as problem,
+        concat(match_status, ' name of ', entity) as problem,
         printed_name as reported_value
     from contact_references
     where match_status in ('unmatched', 'ambiguous')

@@ -33,11 +33,12 @@ def inbox_versions(state: State, emitted: Emitted) -> Iterator[dict[str, Any]]:
             found = state.inboxes.get(inbox_id)
             changes.append((EVER, found.name if found else None, False))
         ends = [start for start, _, _ in changes[1:]]
-        for (start, name, disabled), end in zip(changes, [*ends, None], strict=True):
+        for change, end in zip(changes, [*ends, None], strict=True):
+            start, called, is_disabled = change
             yield {
                 "inbox_id": inbox_id,
-                "inbox_name": name,
-                "is_disabled": disabled,
+                "inbox_name": called,
+                "is_disabled": is_disabled,
                 "valid_from": start,
                 "valid_to": end,
                 "is_current": end is None,
