@@ -8,7 +8,7 @@
     ('contact_status', 'contact_export_report', 'text', none),
     ('contact_status', 'work_session_events', 'text', none),
     ('ended_inbox_id', 'work_session_events', 'text', 'transfer_cause'),
-    ('is_within_sla', 'work_session_events', 'text', 'sla_cause'),
+    ('is_within_sla', 'work_session_events', 'text', 'transfer_cause'),
     ('sla_overrun_seconds', 'contact_export_report', 'number', none),
     ('handle_seconds', 'contact_export_report', 'number', 'work_cause'),
     ('after_contact_seconds', 'contact_export_report', 'number', 'growth_cause'),
@@ -80,11 +80,9 @@ ours as (
         coalesce(contact_work.handle_seconds, 0) as handle_seconds,
         coalesce(contact_work.after_contact_seconds, 0)
             as after_contact_seconds,
+        -- A transfer moves the contact, and its due time with it.
         case
             when not contacts.is_in_contact_export then 'not_in_contact_export'
-            when contact_export_report.transfer_count > 0 then 'due_time_moved'
-        end as sla_cause,
-        case
             when contact_export_report.transfer_count > 0 then 'transferred'
         end as transfer_cause,
         case
@@ -97,8 +95,9 @@ ours as (
         case
             when
                 work_session_events._captured_at
-                is distinct from contact_export_report._captured_at
-                then 'captured_at_other_time'
+                = contact_export_report._captured_at
+                then null
+            else 'captured_at_other_time'
         end as growth_cause
     from contacts
     left join contact_export_report

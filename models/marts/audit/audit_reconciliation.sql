@@ -45,8 +45,8 @@ judged as (
             when possible_cause is not null then 'explained'
             else 'unexplained'
         end as verdict,
-        case when our_value is distinct from gladly_value then possible_cause
-        end as known_cause
+        case when our_value = gladly_value then null else possible_cause end
+            as known_cause
     from compared
 
 )
