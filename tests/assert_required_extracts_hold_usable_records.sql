@@ -17,7 +17,7 @@ required as (
             extract_name in ('work_session_events', 'contact_export_report')
         ) as contact_count
     from balance
-    where outcome = 'staged'
+    where outcome not in ('landed', 'rejected', 'superseded')
 
 ),
 

@@ -1,6 +1,6 @@
 {# What became of the records of an extract, each outcome counted on its own so
    that their sum can be checked against what landed. #}
-{% macro record_outcomes(extract) %}
+{% macro record_outcomes(extract, sorted_by=none, outcomes=[]) %}
 select
     '{{ extract }}' as extract_name,
     'landed' as outcome,
@@ -29,6 +29,16 @@ left join {{ ref('stg_gladly__' ~ extract) }} as staged
         and landed._record_number = staged._record_number
 where landed._rejection_reason is null and staged._record_number is null
 
+{% for outcome in outcomes %}
+union all
+
+select
+    '{{ extract }}' as extract_name,
+    '{{ outcome }}' as outcome,
+    count(*) as record_count
+from {{ ref(sorted_by) }}
+where outcome = '{{ outcome }}'
+{% else %}
 union all
 
 select
@@ -36,4 +46,5 @@ select
     'staged' as outcome,
     count(*) as record_count
 from {{ ref('stg_gladly__' ~ extract) }}
+{% endfor %}
 {% endmacro %}

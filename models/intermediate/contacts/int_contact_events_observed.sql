@@ -1,3 +1,5 @@
+{% set api_first = 'case when event_id is null then 2 else 1 end asc' %}
+
 with
 
 contact_events as (
@@ -11,42 +13,52 @@ ids_of_first_event as (
     select * from contact_events
     qualify row_number() over (
         partition by contact_id
-        order by
-            occurred_at,
-            case when event_id is null then 2 else 1 end,
-            contact_event_key
+        order by occurred_at asc, {{ api_first }}, contact_event_key asc
     ) = 1
 
 ),
 
-moments as (
+start_told as (
 
-    select
-        contact_id,
-        min(occurred_at) filter (where event_type = 'contact_started')
-            as started_at,
-        max(occurred_at) filter (where event_type = 'contact_ended')
-            as ended_at,
-        max(end_status) filter (where event_type = 'contact_ended')
-            as contact_status
-    from contact_events
-    group by contact_id
+    select * from contact_events
+    where event_type = 'contact_started'
+    qualify row_number() over (
+        partition by contact_id
+        order by occurred_at asc, {{ api_first }}, contact_event_key asc
+    ) = 1
+
+),
+
+end_told as (
+
+    select * from contact_events
+    where event_type = 'contact_ended'
+    qualify row_number() over (
+        partition by contact_id
+        order by occurred_at desc, {{ api_first }}, contact_event_key asc
+    ) = 1
 
 ),
 
 observed as (
 
     select
-        moments.contact_id,
+        ids_of_first_event.contact_id,
         ids_of_first_event.reported_conversation_id,
         ids_of_first_event.reported_customer_id,
         ids_of_first_event.channel,
-        moments.started_at,
-        moments.ended_at,
-        moments.contact_status
-    from moments
-    left join ids_of_first_event
-        on moments.contact_id = ids_of_first_event.contact_id
+        start_told.occurred_at as started_at,
+        start_told.initiator_type,
+        start_told.assigned_inbox_id as started_inbox_id,
+        end_told.occurred_at as ended_at,
+        end_told.assigned_inbox_id as ended_inbox_id,
+        end_told.assigned_agent_id as ended_agent_id,
+        end_told.end_status as contact_status
+    from ids_of_first_event
+    left join start_told
+        on ids_of_first_event.contact_id = start_told.contact_id
+    left join end_told
+        on ids_of_first_event.contact_id = end_told.contact_id
 
 )
 

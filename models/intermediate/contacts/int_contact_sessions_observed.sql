@@ -6,8 +6,8 @@ work_session_events as (
 
 ),
 
--- The contact's own columns repeat on each of its rows. The placeholder of a
--- contact still open comes from an older capture than its ended rows.
+-- The contact's own columns repeat on each of its rows. An ended contact stays
+-- ended, whenever the placeholder from while it was open was captured.
 newest_row as (
 
     select
@@ -17,7 +17,9 @@ newest_row as (
     from work_session_events
     qualify row_number() over (
         partition by contact_id
-        order by {{ newest_first() }}
+        order by
+            contact_ended_at is null asc,
+            {{ newest_first() }}
     ) = 1
 
 ),

@@ -15,7 +15,22 @@ summed as (
         coalesce(round(sum(handle_seconds), 3), 0) as handle_seconds,
         coalesce(round(sum(after_contact_seconds), 3), 0)
             as after_contact_seconds,
-        coalesce(round(sum(unknown_seconds), 3), 0) as unknown_seconds
+        coalesce(round(sum(unknown_seconds), 3), 0) as unknown_seconds,
+        -- Nobody accepts what an agent began.
+        min_by(
+            coalesce(accepted_inbox_id, inbox_id),
+            (
+                coalesce(accepted_at, contact_created_at),
+                work_session_event_key
+            )
+        ) as first_inbox_id,
+        max_by(
+            agent_id,
+            (
+                coalesce(accepted_at, contact_created_at),
+                work_session_event_key
+            )
+        ) as last_agent_id
     from work_sessions
     group by contact_id
 

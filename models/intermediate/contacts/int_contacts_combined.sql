@@ -18,6 +18,17 @@ contact_events as (
 
 ),
 
+-- Reports and events share their words, but for application and api.
+actors as (
+
+    select
+        reported_value,
+        max(actor_type) as actor_type
+    from {{ ref('seed_actor_types') }}
+    group by reported_value
+
+),
+
 contact_ids as (
 
     select contact_id from contact_export
@@ -50,7 +61,9 @@ combined as (
             contact_events.channel
         ) as channel,
         coalesce(contact_export.direction, contact_sessions.direction)
-            as direction,
+            as reported_direction,
+        coalesce(contact_export.initiator_type, contact_events.initiator_type)
+            as reported_initiator_type,
         coalesce(
             contact_export.queued_at,
             contact_sessions.contact_created_at,
@@ -83,6 +96,29 @@ combined as (
     left join contact_events
         on contact_ids.contact_id = contact_events.contact_id
 
+),
+
+-- What Gladly calls a direction follows from who began the contact; it does not
+-- say which one a rule gives.
+derived as (
+
+    select
+        combined.*,
+        coalesce(actors.actor_type, combined.reported_initiator_type)
+            as initiator_type,
+        coalesce(
+            combined.reported_direction,
+            case
+                when actors.actor_type in ('customer', 'internal', 'external')
+                    then 'inbound'
+                when actors.actor_type in ('agent', 'api', 'system')
+                    then 'outbound'
+            end
+        ) as direction
+    from combined
+    left join actors
+        on combined.reported_initiator_type = actors.reported_value
+
 )
 
-select * from combined
+select * from derived

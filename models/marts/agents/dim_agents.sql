@@ -24,6 +24,12 @@ teams as (
 
 ),
 
+contact_references as (
+
+    select * from {{ ref('int_contact_references_resolved') }}
+
+),
+
 agent_ids as (
 
     select agent_id from agents
@@ -33,6 +39,9 @@ agent_ids as (
     select agent_id from actors
     union
     select agent_id from teams
+    union
+    select ended_agent_id as agent_id from contact_references
+    where ended_agent_id is not null
 
 ),
 

@@ -1,11 +1,37 @@
+{# Extracts whose staged rows do not all reach a fact, with the model that sorts
+   them and every outcome it gives. #}
+{% set sorted = {
+    'work_session_events': [
+        'int_work_session_rows_sorted', [
+            'in_fact',
+            'superseded',
+            'set_aside_open',
+            'set_aside_stacked_outbound',
+            'set_aside_unhandled',
+        ],
+    ],
+} %}
+
 with
 
 outcomes as (
 
     {% for extract in extract_names() %}
-        {{ record_outcomes(extract) }}
+        {{ record_outcomes(extract, *sorted.get(extract, [])) }}
         {{ 'union all' if not loop.last }}
     {% endfor %}
+
+),
+
+-- A record is superseded by a newer capture or by another row of the report.
+summed as (
+
+    select
+        extract_name,
+        outcome,
+        cast(sum(record_count) as bigint) as record_count
+    from outcomes
+    group by extract_name, outcome
 
 ),
 
@@ -14,7 +40,7 @@ keyed as (
     select
         {{ hashed_key(['extract_name', 'outcome']) }} as row_balance_key,
         *
-    from outcomes
+    from summed
 
 )
 

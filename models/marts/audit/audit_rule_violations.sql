@@ -30,6 +30,12 @@ topics_while_closed as (
 
 ),
 
+inbox_names as (
+
+    select * from {{ ref('int_inbox_names_shared') }}
+
+),
+
 violations as (
 
     select
@@ -102,6 +108,20 @@ violations as (
         ) as detail,
         occurred_at
     from topics_while_closed
+
+    union all
+
+    select
+        'R23' as rule_id,
+        'inbox' as entity,
+        inbox_id as entity_id,
+        concat(
+            'has the name ', inbox_name, ' as ',
+            cast(inbox_count as varchar), ' inboxes do, among them ',
+            first_inbox_id
+        ) as detail,
+        shared_from as occurred_at
+    from inbox_names
 
 ),
 

@@ -63,6 +63,12 @@
 
 with
 
+contact_references as (
+
+    select * from {{ ref('int_contact_references_matched') }}
+
+),
+
 found as (
 
     {% for extract in extract_names() %}
@@ -71,12 +77,19 @@ found as (
         union all
     {% endfor %}
     {% for extract, columns in vocabularies.items() %}
-        {% set last_extract = loop.last %}
         {% for column, vocabulary in columns.items() %}
             {{ unmapped_values_in(extract, column, *vocabulary) }}
-            {{ 'union all' if not (loop.last and last_extract) }}
+            union all
         {% endfor %}
     {% endfor %}
+
+    select
+        'contact_export_report' as extract_name,
+        concat(reference, '_name') as field_name,
+        concat(match_status, ' name of ', entity) as problem,
+        printed_name as reported_value
+    from contact_references
+    where match_status in ('unmatched', 'ambiguous')
 
 ),
 

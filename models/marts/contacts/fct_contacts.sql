@@ -18,21 +18,31 @@ contact_work as (
 
 ),
 
-conversation_ids as (
+contact_waits as (
 
-    select * from {{ ref('int_conversation_ids_resolved') }}
-
-),
-
-conversation_owners as (
-
-    select * from {{ ref('int_conversation_owners_resolved') }}
+    select * from {{ ref('int_contact_waits_measured') }}
 
 ),
 
-customer_ids as (
+contact_references as (
 
-    select * from {{ ref('int_customer_ids_resolved') }}
+    select * from {{ ref('int_contact_references_resolved') }}
+
+),
+
+work_session_rows as (
+
+    select
+        contact_id,
+        replace(outcome, 'set_aside_', '') as no_work_session_reason
+    from {{ ref('int_work_session_rows_sorted') }}
+    where outcome like 'set_aside_%'
+
+),
+
+contact_owners as (
+
+    select * from {{ ref('int_contact_owners_resolved') }}
 
 ),
 
@@ -42,16 +52,18 @@ joined as (
         contacts.contact_id,
 
         -- whose
-        conversation_ids.conversation_id,
+        contact_owners.conversation_id,
         contacts.reported_conversation_id,
-        coalesce(conversation_owners.customer_id, customer_ids.customer_id)
-            as customer_id,
+        contact_owners.customer_id,
         contacts.reported_customer_id,
+        contact_references.queued_inbox_id,
+        contact_references.ended_inbox_id,
+        contact_references.ended_agent_id,
 
         -- what kind
         contacts.channel,
         contacts.direction,
-        contact_export.initiator_type,
+        contacts.initiator_type,
         contact_export.entry_point,
         case
             when contacts.ended_at is null then 'open'
@@ -64,30 +76,19 @@ joined as (
         contacts.offered_at,
         contacts.accepted_at,
         contacts.fulfilled_at,
-        contact_export.due_at,
+        contact_waits.due_at,
         contacts.ended_at,
 
         -- durations
-        coalesce(
-            contact_export.queued_to_accepted_seconds,
-            {{ seconds_between('contacts.queued_at', 'contacts.accepted_at') }}
-        ) as queued_to_accepted_seconds,
-        coalesce(
-            contact_export.queued_to_fulfilled_seconds,
-            {{ seconds_between('contacts.queued_at', 'contacts.fulfilled_at') }}
-        ) as queued_to_fulfilled_seconds,
-        coalesce(
-            contact_export.queued_to_ended_seconds,
-            {{ seconds_between('contacts.queued_at', 'contacts.ended_at') }}
-        ) as queued_to_ended_seconds,
-        contact_export.sla_target_seconds,
-        coalesce(
-            contacts.is_within_sla,
-            contacts.fulfilled_at <= contact_export.due_at
-        ) as is_within_sla,
+        contact_waits.queued_to_accepted_seconds,
+        contact_waits.queued_to_fulfilled_seconds,
+        contact_waits.queued_to_ended_seconds,
+        contact_waits.sla_target_seconds,
+        contact_waits.is_within_sla,
 
         -- work
         coalesce(contact_work.work_session_count, 0) as work_session_count,
+        work_session_rows.no_work_session_reason,
         coalesce(contact_work.agent_count, 0) as agent_count,
         coalesce(contact_work.handle_seconds, 0) as handle_seconds,
         coalesce(contact_work.after_contact_seconds, 0)
@@ -107,18 +108,13 @@ joined as (
     from contacts
     left join contact_export on contacts.contact_id = contact_export.contact_id
     left join contact_work on contacts.contact_id = contact_work.contact_id
-    left join conversation_ids
-        on
-            contacts.reported_conversation_id
-            = conversation_ids.reported_conversation_id
-    left join conversation_owners
-        on
-            conversation_ids.conversation_id
-            = conversation_owners.conversation_id
-    left join customer_ids
-        on
-            contacts.reported_customer_id
-            = customer_ids.reported_customer_id
+    left join contact_waits on contacts.contact_id = contact_waits.contact_id
+    left join contact_references
+        on contacts.contact_id = contact_references.contact_id
+    left join work_session_rows
+        on contacts.contact_id = work_session_rows.contact_id
+    left join contact_owners
+        on contacts.contact_id = contact_owners.contact_id
 
 )
 

@@ -12,11 +12,23 @@ mentions as (
 
 ),
 
+contact_references as (
+
+    select * from {{ ref('int_contact_references_resolved') }}
+
+),
+
 inbox_ids as (
 
     select inbox_id from inboxes
     union
     select inbox_id from mentions
+    union
+    select queued_inbox_id as inbox_id from contact_references
+    where queued_inbox_id is not null
+    union
+    select ended_inbox_id as inbox_id from contact_references
+    where ended_inbox_id is not null
 
 ),
 

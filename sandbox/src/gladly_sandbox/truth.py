@@ -23,6 +23,7 @@ from gladly_sandbox.truth_agents import agent_days
 from gladly_sandbox.truth_agents import status_intervals as agent_status_intervals
 from gladly_sandbox.truth_contact_events import contact_events, link_method
 from gladly_sandbox.truth_history import assignments, end_of, status_intervals
+from gladly_sandbox.truth_inboxes import inbox_versions
 
 Row = dict[str, Any]
 
@@ -41,6 +42,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "fct_conversation_assignments": ("reported_conversation_id", "sequence_number"),
     "fct_conversation_topics": ("conversation_id", "topic_id", "interval_number"),
     "dim_inboxes": ("inbox_id",),
+    "dim_inbox_versions": ("inbox_id", "valid_from"),
     "dim_agents": ("agent_id",),
     "fct_agent_status_intervals": ("agent_id", "valid_from"),
     "fct_agent_daily": ("agent_id", "activity_date"),
@@ -137,6 +139,7 @@ def compute_truth(written: Written, timezone: str = "UTC") -> Truth:
         "fct_contact_events": contact_events(written.state, written.emitted),
         "fct_conversation_topics": view.topics(),
         "dim_inboxes": view.inboxes(),
+        "dim_inbox_versions": inbox_versions(written.state, written.emitted),
         "dim_agents": view.agents(),
         "fct_agent_status_intervals": agent_status_intervals(
             written.state.agent_moments

@@ -23,7 +23,8 @@ class Emitted:
     REST conversation capture answered 200. ``histories`` holds conversations of whose
     history something is told, an event or a snapshot; ``gone_customers`` and
     ``gone_conversations`` ids answered with 404; ``told_deleted`` customers whose
-    deletion an event told.
+    deletion an event told; ``inbox_lists`` each list of inboxes delivered, in time
+    order: name and disabled flag by id.
     """
 
     at: datetime
@@ -44,6 +45,9 @@ class Emitted:
     gone_conversations: Seen[str] = field(default_factory=dict)
     told_deleted: Seen[str] = field(default_factory=dict)
     inboxes: Seen[str] = field(default_factory=dict)
+    inbox_lists: list[tuple[datetime, dict[str, tuple[str, bool]]]] = field(
+        default_factory=list
+    )
     agents: Seen[str] = field(default_factory=dict)
     topics: Seen[str] = field(default_factory=dict)
     answers: Seen[str] = field(default_factory=dict)

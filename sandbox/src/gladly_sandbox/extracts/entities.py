@@ -148,12 +148,15 @@ def _teams(desk: Desk) -> list[Json]:
 
 def _inboxes(desk: Desk) -> list[Json]:
     made = []
+    listed = {}
     for inbox in desk.state.inboxes.values():
         if not desk.hides("inboxes", inbox.id):
             desk.emitted.note(desk.emitted.inboxes, inbox.id)
+            listed[inbox.id] = (inbox.name, inbox.disabled)
             made.append(
                 {"id": inbox.id, "name": inbox.name, "disabled": inbox.disabled}
             )
+    desk.emitted.inbox_lists.append((desk.emitted.at, listed))
     return made
 
 

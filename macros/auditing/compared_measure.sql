@@ -1,0 +1,31 @@
+{# One of our measures beside the one of a report, from the relations ours and
+   the report, whose ended_at says whether it could tell all yet. #}
+{% macro compared_measure(id_column, measure, report, kind, cause) %}
+{% set renderings = {
+    'number': 'cast(round(cast({0} as double), 3) as varchar)',
+    'moment': 'cast({0} as varchar)',
+    'text': 'cast({0} as varchar)',
+} %}
+{% set mine, theirs = 'ours.' ~ measure, report ~ '.' ~ measure %}
+select
+    ours.{{ id_column }} as entity_id,
+    '{{ measure }}' as measure,
+    '{{ report }}' as told_by,
+    {{ renderings[kind].replace('{0}', mine) }} as our_value,
+    {{ renderings[kind].replace('{0}', theirs) }} as gladly_value,
+    {% if kind == 'number' %}
+    round(cast({{ mine }} - {{ theirs }} as double), 3) as difference,
+    {% elif kind == 'moment' %}
+    {{ seconds_between(theirs, mine) }} as difference,
+    {% else %}
+    cast(null as double) as difference,
+    {% endif %}
+    case
+        when {{ theirs }} is null and {{ report }}.ended_at is null
+            then 'open_when_captured'
+        {{ 'else ours.' ~ cause if cause }}
+    end as possible_cause
+from ours
+inner join {{ report }} on ours.{{ id_column }} = {{ report }}.{{ id_column }}
+where {{ mine }} is not null or {{ theirs }} is not null
+{% endmacro %}

@@ -1,0 +1,54 @@
+with
+
+contact_measures as (
+
+    select * from {{ ref('int_contact_measures_compared') }}
+
+),
+
+conversation_measures as (
+
+    select * from {{ ref('int_conversation_measures_compared') }}
+
+),
+
+compared as (
+
+    select
+        'contact' as entity,
+        *
+    from contact_measures
+
+    union all
+
+    select
+        'conversation' as entity,
+        *
+    from conversation_measures
+
+),
+
+judged as (
+
+    select
+        {{ hashed_key(['entity', 'entity_id', 'measure', 'told_by']) }}
+            as reconciliation_key,
+        entity,
+        entity_id,
+        measure,
+        told_by,
+        our_value,
+        gladly_value,
+        difference,
+        case
+            when our_value = gladly_value then 'equal'
+            when possible_cause is not null then 'explained'
+            else 'unexplained'
+        end as verdict,
+        case when our_value = gladly_value then null else possible_cause end
+            as known_cause
+    from compared
+
+)
+
+select * from judged

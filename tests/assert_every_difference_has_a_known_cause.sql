@@ -1,0 +1,2 @@
+select * from {{ ref('audit_reconciliation') }}
+where verdict = 'unexplained'
