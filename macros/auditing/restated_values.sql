@@ -1,15 +1,11 @@
 {# CTEs that compare each capture of a row with the one before, of which the
    last, <extract>_restated, has one row per value that moved. Values are
    compared as staging types them, so another rendering of the same value is
-   no change. #}
+   no change. The captures are read in three places, not through one CTE, which
+   DuckDB would keep in memory whole. #}
 {% macro restated_values(extract, rule) %}
-{{ extract }} as (
-
-    select * from {{ ref(rule.captures) }}
-    where {{ rule.get('condition', 'true') }}
-
-),
-
+{% set growing, lists = rule.get('growing', []), rule.get('lists', []) %}
+{% set scalars = rule.settled + rule.moving + growing %}
 {{ extract }}_in_order as (
 
     select
@@ -22,7 +18,8 @@
         lag(_extract_file) over told as previous_extract_file,
         lag(_record_number) over told as previous_record_number,
         lag(_record_hash) over told as previous_record_hash
-    from {{ extract }}
+    from {{ ref(rule.captures) }}
+    where {{ rule.get('condition', 'true') }}
     window told as (
         partition by {{ rule.key }}
         order by _captured_at asc, _extract_file asc, _record_number asc
@@ -30,8 +27,8 @@
 
 ),
 
--- Nearly all captures repeat the one before to the letter: with their values
--- left unread, thirty captures of a large tenant take seconds.
+-- Nearly all captures repeat the one before to the letter. Their values are
+-- not looked at, so thirty captures of a large tenant take seconds.
 {{ extract }}_unlike as (
 
     select * from {{ extract }}_in_order
@@ -47,20 +44,20 @@
         {{ extract }}_unlike.*,
         newer.reported_conversation_id,
         coalesce({{ rule.ongoing }}, false) as was_ongoing
-        {%- for column in rule.settled + rule.moving + rule.get('growing', []) %},
+        {%- for column in scalars %},
         older.{{ column }} as old_{{ column }},
         newer.{{ column }} as new_{{ column }}
         {%- endfor %}
-        {%- for column in rule.get('lists', []) %},
+        {%- for column in lists %},
         {{ sorted_json_texts('older.' ~ column) }} as old_{{ column }},
         {{ sorted_json_texts('newer.' ~ column) }} as new_{{ column }}
         {%- endfor %}
     from {{ extract }}_unlike
-    left join {{ extract }} as newer
+    left join {{ ref(rule.captures) }} as newer
         on
             {{ extract }}_unlike.extract_file = newer._extract_file
             and {{ extract }}_unlike.record_number = newer._record_number
-    left join {{ extract }} as older
+    left join {{ ref(rule.captures) }} as older
         on
             {{ extract }}_unlike.previous_extract_file = older._extract_file
             and {{ extract }}_unlike.previous_record_number
@@ -70,7 +67,7 @@
 
 {{ extract }}_restated as (
 
-    {% for column in rule.settled + rule.moving + rule.get('growing', []) + rule.get('lists', []) %}
+    {% for column in scalars + lists %}
     select
         '{{ extract }}' as extract_name,
         '{{ rule.entity }}' as entity,
@@ -84,7 +81,7 @@
             when old_{{ column }} is not null then 'restated'
             {%- endif %}
             when was_ongoing then 'continued'
-            {%- if column in rule.get('growing', []) %}
+            {%- if column in growing %}
             when new_{{ column }} > coalesce(old_{{ column }}, 0) then 'grown'
             {%- endif %}
             else 'restated'

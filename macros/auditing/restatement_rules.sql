@@ -2,8 +2,8 @@
    anything, when a row still lived between the captures older and newer, and
    the columns to compare. `settled` ones are told once, whatever follows;
    `growing` ones count on after the end; `lists` are JSON lists in no order.
-   Left out on purpose are names of agents, links and entry points, which tell
-   about persons, and names beside an id, which move with every renaming. #}
+   Left out on purpose are links and entry points, which can tell about persons,
+   and names of agents and inboxes, which move with every renaming. #}
 {% macro restatement_rules() %}
     {{ return({
         'conversation_export_report': {
@@ -63,14 +63,13 @@
             'ongoing': 'older.ended_at is null',
             'settled': [
                 'reported_customer_id', 'reported_conversation_id',
-                'direction', 'initiator_type', 'queued_inbox_name',
-                'queued_at',
+                'direction', 'initiator_type', 'queued_at',
             ],
             'moving': [
                 'fulfilled_by_contact_id', 'channel', 'final_ivr_selection',
-                'fulfilled_type', 'contact_status', 'ended_inbox_name',
-                'offered_at', 'accepted_at', 'fulfilled_at', 'due_at',
-                'ended_at', 'answered_at', 'sla_target_seconds',
+                'fulfilled_type', 'contact_status', 'offered_at',
+                'accepted_at', 'fulfilled_at', 'due_at', 'ended_at',
+                'answered_at', 'sla_target_seconds',
                 'queued_to_fulfilled_seconds',
                 'queued_to_fulfilled_business_seconds',
                 'queued_to_accepted_seconds', 'queued_to_ended_seconds',
