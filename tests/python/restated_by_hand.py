@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import itertools
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -113,7 +114,9 @@ def printed(value: Value) -> str | None:
     return None if value is None else str(value)
 
 
-def columns(read: Reader, *names: str, once: str = "", grows: str = "") -> dict[str, Column]:
+def columns(
+    read: Reader, *names: str, once: str = "", grows: str = ""
+) -> dict[str, Column]:
     """Return columns of one kind by header, each given as ``Header = name``."""
     made = {}
     for header, name in (each.split(" = ") for each in names):
@@ -392,7 +395,7 @@ def _changes_of(report: Report, root: Path) -> Iterator[Change]:
             told[report.identify(row)].append(Told(at, file, number, values))
     for entity_id, captures in told.items():
         in_order = sorted(captures, key=lambda each: each[:3])
-        for old, new in zip(in_order, in_order[1:], strict=False):
+        for old, new in itertools.pairwise(in_order):
             yield from _compared(report, entity_id, old, new)
 
 
@@ -443,4 +446,3 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                     if value is not None
                 },
             )
-
