@@ -1,102 +1,14 @@
 with
 
-conversation_export_report as (
+captures as (
 
-    select * from {{ ref('base_gladly__conversation_export_report') }}
-    where _rejection_reason is null
-
-),
-
-renamed as (
-
-    select
-        -- ids
-        conversation_id as reported_conversation_id,
-        customer_id as reported_customer_id,
-        first_contact_id,
-        conversation_link,
-
-        -- state
-        {{ to_snake_case('status') }} as conversation_status,
-        assigned_agent_id_current as current_agent_id,
-        assigned_agent_name_current as current_agent_name,
-        inbox_id_current as current_inbox_id,
-        inbox_name_current as current_inbox_name,
-        topics as topic_names,
-        topics_with_hierarchy as topic_paths,
-        {{ to_boolean('is_fcr_eligible') }} as is_fcr_eligible,
-        {{ to_boolean('is_fcr_success') }} as is_fcr_success,
-        merged_conversations,
-
-        -- creation
-        {{ to_utc('created_at', 'timezone_filter') }} as created_at,
-        {{ to_snake_case('initiator_type_created') }} as created_by_type,
-        initiator_agent_id_created as created_by_agent_id,
-        initiator_agent_name_created as created_by_agent_name,
-        inbox_id_created as created_inbox_id,
-        inbox_name_created as created_inbox_name,
-        assigned_agent_id_created as created_agent_id,
-        assigned_agent_name_created as created_agent_name,
-
-        -- closing
-        {{ to_utc('first_closed_at', 'timezone_filter') }} as first_closed_at,
-        {{ to_utc('last_closed_at', 'timezone_filter') }} as last_closed_at,
-        {{ to_snake_case('initiator_type_last_closed') }}
-            as last_closed_by_type,
-        initiator_agent_id_last_closed as last_closed_by_agent_id,
-        initiator_agent_name_last_closed as last_closed_by_agent_name,
-        initiator_rule_id_last_closed as last_closed_by_rule_id,
-        inbox_id_last_closed as last_closed_inbox_id,
-        inbox_name_last_closed as last_closed_inbox_name,
-        assigned_agent_id_last_closed as last_closed_agent_id,
-        assigned_agent_name_last_closed as last_closed_agent_name,
-
-        -- channels
-        {{ to_snake_case('first_channel') }} as first_channel,
-        {{ to_snake_case('second_channel') }} as second_channel,
-        {{ to_snake_case('third_channel') }} as third_channel,
-        {{ to_snake_case('last_channel') }} as last_channel,
-
-        -- durations
-        {{ to_seconds('created_to_first_closed_time_in_seconds') }}
-            as created_to_first_closed_seconds,
-        {{ to_seconds('created_to_last_closed_time_in_seconds') }}
-            as created_to_last_closed_seconds,
-        {{ to_seconds('conversation_handle_time_in_seconds') }}
-            as handle_seconds,
-
-        -- counts
-        {{ to_count('count_of_contacts') }} as contact_count,
-        {{ to_count('count_of_channels') }} as channel_count,
-        {{ to_count('count_of_notes') }} as note_count,
-        {{ to_count('count_of_agents_assigned') }} as assigned_agent_count,
-        {{ to_count('count_of_inboxes_assigned') }} as assigned_inbox_count,
-        {{ to_count('times_agent_unassigned_by_rule') }}
-            as agent_unassigned_by_rule_count,
-        {{ to_count('times_closed') }} as close_count,
-        {{ to_count('times_reopened') }} as reopen_count,
-        {{ to_count('times_topic_added') }} as topic_added_count,
-        {{ to_count('times_topic_removed') }} as topic_removed_count,
-
-        -- payments
-        {{ to_count('payment_requests_completed') }} as completed_payment_count,
-        {{ to_count('payment_requests_declined') }} as declined_payment_count,
-        try_cast(payment_amount_completed_usd as decimal(18, 2))
-            as completed_payment_amount_usd,
-        try_cast(payment_amount_declined_usd as decimal(18, 2))
-            as declined_payment_amount_usd,
-
-        -- capture
-        _captured_at,
-        _extract_file,
-        _record_number
-    from conversation_export_report
+    select * from {{ ref('stg_gladly__conversation_export_captures') }}
 
 ),
 
 latest as (
 
-    select * from renamed
+    select * from captures
     qualify row_number() over (
         partition by reported_conversation_id
         order by {{ newest_first() }}

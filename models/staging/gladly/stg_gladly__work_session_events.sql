@@ -1,56 +1,14 @@
 with
 
-work_session_events as (
+captures as (
 
-    select * from {{ ref('base_gladly__work_session_events') }}
-    where _rejection_reason is null
-
-),
-
-renamed as (
-
-    select
-        -- ids
-        {{ hashed_key(['contact_session_id', 'agent_id']) }}
-            as work_session_event_key,
-        contact_session_id as contact_id,
-        id as work_session_id,
-        agent_id,
-        customer_id as reported_customer_id,
-        conversation_id as reported_conversation_id,
-        inbox_id,
-        accepted_inbox_id,
-
-        -- what it is
-        {{ to_snake_case('channel') }} as channel,
-        {{ to_snake_case('direction') }} as direction,
-        {{ to_snake_case('status') }} as contact_status,
-        {{ to_boolean('within_sla') }} as is_within_sla,
-
-        -- times
-        {{ to_utc('contact_session_created_at') }} as contact_created_at,
-        {{ to_utc('contact_session_routed_at') }} as routed_at,
-        {{ to_utc('agent_accepted_at') }} as accepted_at,
-        {{ to_utc('sla_fulfilled_at') }} as fulfilled_at,
-        {{ to_utc('contact_session_ended_at') }} as contact_ended_at,
-
-        -- durations
-        {{ to_seconds('work_session_handle_time_sec') }} as handle_seconds,
-        {{ to_seconds('work_session_after_contact_time_sec') }}
-            as after_contact_seconds,
-        {{ to_seconds('work_session_unknown_time_sec') }} as unknown_seconds,
-
-        -- capture
-        _captured_at,
-        _extract_file,
-        _record_number
-    from work_session_events
+    select * from {{ ref('stg_gladly__work_session_captures') }}
 
 ),
 
 latest as (
 
-    select * from renamed
+    select * from captures
     qualify row_number() over (
         partition by work_session_event_key
         order by {{ newest_first() }}
