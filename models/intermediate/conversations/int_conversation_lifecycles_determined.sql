@@ -12,9 +12,9 @@ conversation_export as (
 
 ),
 
-statuses as (
+lifecycles as (
 
-    select * from {{ ref('int_conversation_statuses_summed') }}
+    select * from {{ ref('int_conversation_lifecycles_told') }}
 
 ),
 
@@ -48,39 +48,12 @@ told_by_report as (
 
 told_by_events as (
 
-    select
-        conversation_ids.reported_conversation_id,
-        statuses.created_at,
-        statuses.first_closed_at,
-        statuses.last_closed_at,
-        statuses.close_count,
-        statuses.reopen_count,
-        {{ seconds_between('statuses.created_at', 'statuses.first_closed_at') }}
-            as created_to_first_closed_seconds,
-        {{ seconds_between('statuses.created_at', 'statuses.last_closed_at') }}
-            as created_to_last_closed_seconds,
-        case
-            when assignments.first_assigned_at = statuses.created_at
-                then assignments.first_inbox_id
-        end as created_inbox_id,
-        assignments.current_inbox_id,
-        statuses.last_closed_inbox_id,
-        assignments.current_agent_id,
-        statuses.last_closed_agent_id,
-        statuses.last_closed_by_type
-    from conversation_ids
+    select lifecycles.*
+    from lifecycles
     left join conversation_export
         on
-            conversation_ids.reported_conversation_id
+            lifecycles.reported_conversation_id
             = conversation_export.reported_conversation_id
-    left join statuses
-        on
-            conversation_ids.reported_conversation_id
-            = statuses.reported_conversation_id
-    left join assignments
-        on
-            conversation_ids.reported_conversation_id
-            = assignments.reported_conversation_id
     where conversation_export.reported_conversation_id is null
 
 ),
