@@ -1,4 +1,4 @@
 {# The texts of a group, each once, in alphabetical order. #}
-{% macro list_texts(column) -%}
-string_agg(distinct {{ column }}, ', ' order by {{ column }})
+{% macro list_texts(column, separator=', ') -%}
+string_agg(distinct {{ column }}, '{{ separator }}' order by {{ column }})
 {%- endmacro %}
