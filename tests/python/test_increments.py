@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gladly_sandbox import oddities
 from gladly_sandbox.extracts import regular_plan, write_extracts
 from gladly_sandbox.random_tenant import random_tenant
-from project import build, query, tables
+from project import MODELS_ONLY, build, query, tables
 
 #: Rows of a table and the sum of their hashes, whatever their order.
 Digest = dict[str, tuple[int, int]]
@@ -19,10 +22,15 @@ Digest = dict[str, tuple[int, int]]
 
 @dataclass(frozen=True)
 class InOneGo:
-    """A landing, and the database built from all of it at once."""
+    """A landing, and the database built from all of it at once.
+
+    Attributes:
+        zone: the reporting time zone it was built with.
+    """
 
     extracts: Path
     database: Path
+    zone: str
 
 
 def digest(database: Path) -> Digest:
@@ -43,15 +51,25 @@ def unlike(one: Digest, other: Digest) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def in_one_go(tmp_path_factory: pytest.TempPathFactory) -> Iterator[InOneGo]:
-    folder = tmp_path_factory.mktemp("one-go")
-    root = folder / "extracts"
-    tenant = random_tenant(60, 8, 11)
-    write_extracts(tenant, regular_plan(tenant, 8, report_every=2), root)
-    damage(root)
-    result = build(root, folder / "gladly.duckdb")
+def in_one_go(tmp_path_factory: pytest.TempPathFactory) -> InOneGo:
+    return built_in_one_go(60, 11, "UTC", tmp_path_factory.mktemp("one-go"))
+
+
+def built_in_one_go(customers: int, seed: int, zone: str, folder: Path) -> InOneGo:
+    """Write a random tenant's extracts, damage some, and build from all of them."""
+    made = InOneGo(folder / "extracts", folder / "gladly.duckdb", zone)
+    tenant = random_tenant(customers, 8, seed)
+    write_extracts(tenant, regular_plan(tenant, 8, report_every=2), made.extracts)
+    damage(made.extracts)
+    build_here(made.extracts, made.database, zone)
+    return made
+
+
+def build_here(extracts: Path, database: Path, zone: str) -> None:
+    """Build every table, with days that start at midnight of a time zone."""
+    variables = json.dumps({"reporting_timezone": zone})
+    result = build(extracts, database, *MODELS_ONLY, "--vars", variables)
     assert result.exit_code == 0, result.log
-    yield InOneGo(root, folder / "gladly.duckdb")
 
 
 def damage(root: Path) -> None:
@@ -72,14 +90,13 @@ def damage(root: Path) -> None:
 
 
 def built_in_batches(
-    batches: Iterable[list[Path]], extracts: Path, folder: Path
+    batches: Iterable[list[Path]], one_go: InOneGo, folder: Path
 ) -> Digest:
     """Let batches of files arrive one after the other, with a build after each."""
     database = folder / "gladly.duckdb"
     for batch in batches:
-        oddities.copy_units(extracts, batch, folder / "extracts")
-        result = build(folder / "extracts", database)
-        assert result.exit_code == 0, result.log
+        oddities.copy_units(one_go.extracts, batch, folder / "extracts")
+        build_here(folder / "extracts", database, one_go.zone)
     return digest(database)
 
 
@@ -99,16 +116,29 @@ def test_daily_increments_give_the_tables_of_one_build(
     in_one_go: InOneGo, tmp_path: Path
 ) -> None:
     batches = oddities.landing_order(in_one_go.extracts, 4)
-    found = built_in_batches(batches, in_one_go.extracts, tmp_path)
+    found = built_in_batches(batches, in_one_go, tmp_path)
     assert unlike(found, digest(in_one_go.database)) == []
 
 
+@settings(max_examples=2, deadline=None, derandomize=True)
+@given(
+    tenant=st.integers(0, 2**16),
+    order=st.integers(0, 2**16),
+    batches=st.integers(2, 3),
+    zone=st.sampled_from(["America/St_Johns", "Pacific/Auckland"]),
+)
 def test_files_that_arrive_in_any_order_give_the_tables_of_one_build(
-    in_one_go: InOneGo, tmp_path: Path
+    tmp_path_factory: pytest.TempPathFactory,
+    tenant: int,
+    order: int,
+    batches: int,
+    zone: str,
 ) -> None:
-    batches = oddities.landing_order(in_one_go.extracts, 3, seed=5)
-    found = built_in_batches(batches, in_one_go.extracts, tmp_path)
-    assert unlike(found, digest(in_one_go.database)) == []
+    folder = tmp_path_factory.mktemp("any-order")
+    one_go = built_in_one_go(30, tenant, zone, folder / "one-go")
+    shuffled = oddities.landing_order(one_go.extracts, batches, seed=order)
+    found = built_in_batches(shuffled, one_go, folder)
+    assert unlike(found, digest(one_go.database)) == []
 
 
 def test_a_build_without_new_files_reads_none_and_changes_nothing(
@@ -118,6 +148,5 @@ def test_a_build_without_new_files_reads_none_and_changes_nothing(
     for path in in_one_go.extracts.rglob("*"):
         if path.is_file() and path.name != "job.json":
             path.write_bytes(b"?" * path.stat().st_size)
-    result = build(in_one_go.extracts, in_one_go.database)
-    assert result.exit_code == 0, result.log
+    build_here(in_one_go.extracts, in_one_go.database, in_one_go.zone)
     assert unlike(digest(in_one_go.database), before) == []
