@@ -1,12 +1,14 @@
-{# The naive UTC time at which a day of the reporting time zone starts. It ends
-   where the next one starts: 23 or 25 hours later when clocks change. #}
+{# The naive UTC time at which a day of the reporting time zone starts: right after
+   the day before it ends. Midnight itself will not do: where clocks go back at one
+   in the morning it comes twice, and engines take the second. #}
 {% macro start_of_day(date) -%}
 {%- set timezone = var('reporting_timezone', 'UTC') -%}
 {%- if timezone == 'UTC' -%}
 cast({{ date }} as timestamp)
 {%- else -%}
 (
-    cast({{ date }} as timestamp) at time zone {{ sql_literal(timezone) }}
-) at time zone 'UTC'
+    (cast({{ date }} as timestamp) - interval 1 microsecond)
+    at time zone {{ sql_literal(timezone) }}
+) at time zone 'UTC' + interval 1 microsecond
 {%- endif -%}
 {%- endmacro %}
