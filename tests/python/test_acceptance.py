@@ -28,6 +28,8 @@ FACTS = (
     "+fct_conversations",
     "+fct_contacts",
     "+fct_work_sessions",
+    "+fct_agent_status_intervals",
+    "+fct_agent_daily",
     "--exclude-resource-type",
     "test",
     "--exclude-resource-type",
@@ -119,6 +121,24 @@ COLUMNS = {
         "after_contact_seconds",
         "unknown_seconds",
         "is_within_sla",
+    ),
+    "fct_agent_status_intervals": (
+        "status",
+        "reason",
+        "valid_to",
+        "duration_seconds",
+        "is_current",
+    ),
+    "fct_agent_daily": (
+        "logged_in_seconds",
+        "active_seconds",
+        "away_seconds",
+        "work_session_count",
+        "contact_count",
+        "handle_seconds",
+        "after_contact_seconds",
+        "unknown_seconds",
+        "occupancy_rate",
     ),
 }
 
@@ -249,7 +269,7 @@ def unresolved_rows(truth: Truth, table: str) -> set[Key]:
     return {
         tuple(row[name] for name in KEYS[table])
         for row in truth.tables[table]
-        if row["reported_conversation_id"] == cast["goes"]
+        if row.get("reported_conversation_id") == cast["goes"]
     }
 
 

@@ -22,7 +22,7 @@ told as (
         recorded_at,
         away_reason,
         active_reason,
-        1 as precedence
+        true as is_from_report
     from agent_timestamps
     where event_type like 'agent_status_%'
 
@@ -35,7 +35,7 @@ told as (
         occurred_at as recorded_at,
         away_reason,
         active_reason,
-        2 as precedence
+        false as is_from_report
     from events
     where event_type like 'agent_status_%' and agent_id is not null
 
@@ -48,9 +48,10 @@ told as (
         'agent_status_went_away' as event_type,
         went_away_at as occurred_at,
         occurred_at as recorded_at,
-        away_reason,
-        active_reason,
-        3 as precedence
+        -- What is chosen on return is kept apart from what was told before.
+        cast(null as varchar) as away_reason,
+        cast(null as varchar) as active_reason,
+        false as is_from_report
     from events
     where
         event_type = 'agent_status_returned_from_away'
@@ -68,13 +69,12 @@ observed as (
         occurred_at,
         min(recorded_at) as recorded_at,
         coalesce(
-            max(away_reason) filter (where precedence = 1),
-            max(away_reason) filter (where precedence = 2),
+            max(away_reason) filter (where is_from_report),
             max(away_reason)
         ) as away_reason,
         coalesce(
-            max(active_reason) filter (where precedence = 1),
-            max(active_reason) filter (where precedence = 2)
+            max(active_reason) filter (where is_from_report),
+            max(active_reason)
         ) as active_reason
     from told
     group by agent_id, event_type, occurred_at

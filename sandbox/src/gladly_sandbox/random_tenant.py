@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from gladly_sandbox.clock import between
+from gladly_sandbox.agent_nights import play_nights
+from gladly_sandbox.clock import When, between
 from gladly_sandbox.tenant import Tenant
 from gladly_sandbox.things import (
     AI,
@@ -66,8 +67,8 @@ class _Person:
 class _Play:
     """One run of the generator."""
 
-    def __init__(self, customers: int, days: int, seed: int) -> None:
-        self.tenant = Tenant(seed)
+    def __init__(self, customers: int, days: int, seed: int, start: When) -> None:
+        self.tenant = Tenant(seed, start)
         self.rng = Random(f"gladly-sandbox/{seed}/{customers}/{days}")
         self.days = days
         self.end = self.tenant.start + timedelta(days=days)
@@ -534,18 +535,22 @@ class _Play:
         t.rename_topic(half, self.topics[8], "Payment Matters")
 
 
-def random_tenant(customers: int, days: int, seed: int = 0) -> Tenant:
+def random_tenant(
+    customers: int, days: int, seed: int = 0, *, start: When = "2025-01-01"
+) -> Tenant:
     """Return a tenant with ``customers`` profiles and ``days`` of history.
 
     It has several channels, reopenings, transfers, abandoned contacts, conversations
     that AI resolved, merges of every kind with chains, deletions, topics,
     assignments, and conversations and contacts still open at the end. Seconds stop
-    growing within 60 hours of a contact's end.
+    growing within 60 hours of a contact's end. Agents work by day and by night, and
+    some are still logged in at the end.
 
     Args:
         customers: profiles created, at least 2.
         days: length of the history, at least 2.
         seed: any integer; the same arguments give the same tenant.
+        start: midnight UTC of the first day.
 
     Raises:
         ValueError: when a number is too small.
@@ -554,7 +559,7 @@ def random_tenant(customers: int, days: int, seed: int = 0) -> Tenant:
         raise ValueError("a random tenant needs at least 2 customers")
     if days < 2:
         raise ValueError("a random tenant needs at least 2 days")
-    play = _Play(customers, days, seed)
+    play = _Play(customers, days, seed, start)
     people = [play.person(number) for number in range(customers)]
     for who in people:
         for _ in range(play.rng.choice((1, 1, 2, 2, 3, 5))):
@@ -567,4 +572,6 @@ def random_tenant(customers: int, days: int, seed: int = 0) -> Tenant:
     play.agent_days()
     play.answers()
     play.change_dimensions()
+    nights = Random(f"gladly-sandbox/nights/{seed}/{customers}/{days}")
+    play_nights(play.tenant, play.agents, days, nights)
     return play.tenant

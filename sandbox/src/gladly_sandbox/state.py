@@ -93,6 +93,7 @@ class State:
         self.answer_uses: list[AnswerUse] = []
         self.agent_moments: list[AgentMoment] = []
         self._open: dict[str, Conversation] = {}
+        self._uncounted_events = 0
 
     # Finding ---------------------------------------------------------------
 
@@ -145,7 +146,8 @@ class State:
         """Add an event to the log, with the ids as they are now."""
         self.events.append(
             Event(
-                event_id or slug(self.seed, "event", len(self.events)),
+                event_id
+                or slug(self.seed, "event", len(self.events) - self._uncounted_events),
                 type_,
                 at,
                 initiator,
@@ -831,8 +833,13 @@ class State:
         self._find("answer", self.answers, used.answer_id)
         self.answer_uses.append(used)
 
-    def agent_moment(self, made: AgentMoment, extra: Json) -> None:
-        """Record a status or availability change of an agent."""
+    def agent_moment(
+        self, made: AgentMoment, extra: Json, event_id: str | None = None
+    ) -> None:
+        """Record a status or availability change of an agent.
+
+        One with an id of its own leaves the ids of all other events as they are.
+        """
         self._find("agent", self.agents, made.agent_id)
         self.agent_moments.append(made)
         content: Json = {
@@ -840,7 +847,14 @@ class State:
             "occurredAt": rfc3339(made.occurred_at),
             **extra,
         }
-        self.record(made.at, made.type, Actor("AGENT", made.agent_id), content)
+        self.record(
+            made.at,
+            made.type,
+            Actor("AGENT", made.agent_id),
+            content,
+            event_id=event_id,
+        )
+        self._uncounted_events += event_id is not None
 
     def deactivate_agent(self, at: datetime, agent_id: str, unassign: bool) -> None:
         """Deactivate an agent and take their open conversations from them."""

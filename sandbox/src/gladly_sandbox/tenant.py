@@ -358,6 +358,7 @@ class Tenant:
         occurred_at: When | None = None,
         reason: str | None = None,
         away_since: When | None = None,
+        event_id: str | None = None,
     ) -> None:
         """Record AGENT_STATUS.
 
@@ -370,6 +371,7 @@ class Tenant:
             reason: away reason for WENT_AWAY and RETURNED_FROM_AWAY (None: idled
                 away), active reason otherwise.
             away_since: ``awayAt`` of RETURNED_FROM_AWAY.
+            event_id: id of the event; by default made from how many came before.
         """
         when = moment(at)
         is_away = status in ("WENT_AWAY", "RETURNED_FROM_AWAY")
@@ -387,7 +389,11 @@ class Tenant:
             extra["awayReason" if is_away else "activeReason"] = what
         if away_since is not None:
             extra["awayAt"] = rfc3339(moment(away_since))
-        self._add(at, f"agent {status}", lambda state: state.agent_moment(made, extra))
+        self._add(
+            at,
+            f"agent {status}",
+            lambda state: state.agent_moment(made, extra, event_id),
+        )
 
     def agent_availability(
         self,

@@ -19,6 +19,7 @@ from gladly_sandbox.extracts.conversation_reports import channel_sequence
 from gladly_sandbox.extracts.desk import to_json
 from gladly_sandbox.state import MESSAGE_CHANNELS, State
 from gladly_sandbox.things import Contact, Conversation, Customer, Item, Work
+from gladly_sandbox.truth_agents import agent_days, status_intervals
 
 Row = dict[str, Any]
 
@@ -37,6 +38,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "fct_conversation_topics": ("conversation_id", "topic_id", "interval_number"),
     "dim_inboxes": ("inbox_id",),
     "dim_agents": ("agent_id",),
+    "fct_agent_status_intervals": ("agent_id", "valid_from"),
+    "fct_agent_daily": ("agent_id", "activity_date"),
     "dim_topics": ("topic_id",),
     "dim_answers": ("answer_id",),
 }
@@ -104,8 +107,13 @@ class Truth:
             (root / f"{name}.jsonl").write_bytes(lines.encode())
 
 
-def compute_truth(written: Written) -> Truth:
-    """Return the truth about a landing, as of its last capture."""
+def compute_truth(written: Written, timezone: str = "UTC") -> Truth:
+    """Return the truth about a landing, as of its last capture.
+
+    Args:
+        written: the landing.
+        timezone: IANA zone whose midnights divide the days of daily facts.
+    """
     view = _View(written.state, written.emitted)
     tables: dict[str, Iterable[Row]] = {
         "bridge_customer_ids": view.customer_ids(),
@@ -121,6 +129,17 @@ def compute_truth(written: Written) -> Truth:
         "fct_conversation_topics": view.topics(),
         "dim_inboxes": view.inboxes(),
         "dim_agents": view.agents(),
+        "fct_agent_status_intervals": status_intervals(written.state.agent_moments),
+        "fct_agent_daily": agent_days(
+            written.state.agent_moments,
+            [
+                (contact, work)
+                for contact in written.state.contacts.values()
+                for work in view.works(contact)
+            ],
+            written.as_of,
+            timezone,
+        ),
         "dim_topics": view.topic_rows(),
         "dim_answers": view.answers(),
     }

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 
-from gladly_sandbox.clock import rfc3339
+from gladly_sandbox.clock import moment, rfc3339
 from gladly_sandbox.extracts.desk import Desk, to_json
 from gladly_sandbox.extracts.plan import Pull, bounds
 from gladly_sandbox.ids import slug
 from gladly_sandbox.things import Customer, Item, Json, Topic
 
 
-def write_export_job(desk: Desk, pull: Pull, number: int) -> None:
-    """Write exports/<job id>/ as of the capture.
+def write_export_job(desk: Desk, pull: Pull, number: int) -> datetime:
+    """Write exports/<job id>/ as of the capture; returns when it completed.
 
     Items carry the ids they have now: older jobs keep older ids (rules R04, R10,
     R15). ``updatedAt`` is the capture time with up to nine fractional digits.
@@ -29,11 +30,12 @@ def write_export_job(desk: Desk, pull: Pull, number: int) -> None:
     folder.mkdir(parents=True)
     digits = int(hashlib.blake2b(repr(seed).encode(), digest_size=4).hexdigest(), 16)
     fraction = f"{digits % 1_000_000_000:09d}".rstrip("0") or "0"
+    completed = f"{desk.at:%Y-%m-%dT%H:%M:%S}.{fraction}Z"
     job: Json = {
         "id": job_id,
         "scheduleId": slug(desk.tenant.seed, "schedule"),
         "status": "COMPLETED",
-        "updatedAt": f"{desk.at:%Y-%m-%dT%H:%M:%S}.{fraction}Z",
+        "updatedAt": completed,
         "parameters": {
             "type": "CONVERSATIONS",
             "startAt": rfc3339(start),
@@ -64,6 +66,7 @@ def write_export_job(desk: Desk, pull: Pull, number: int) -> None:
     }
     for name in pull.files:
         desk.write_lines(folder / name, contents[name])
+    return moment(completed)
 
 
 def _item_json(desk: Desk, item: Item) -> Json:

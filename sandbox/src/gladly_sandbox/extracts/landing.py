@@ -45,7 +45,9 @@ _REPORTS: dict[str, Callable[[Desk, Window], None]] = {
 class Written:
     """A landing: its files in writing order, what they show, and the world then.
 
-    ``as_of`` is the time of the last capture, ``state`` the world at that time.
+    ``as_of`` is the latest capture time of any file, ``state`` the world at the last
+    capture of the plan. They differ by less than a second: an export job is captured
+    when it completes.
     """
 
     out: Path
@@ -74,13 +76,14 @@ def write_extracts(tenant: Tenant, plan: Iterable[Capture], out: str | Path) -> 
     used: set[int] = set()
     files: list[Path] = []
     state = player.state
+    as_of = captures[-1].moment()
     for capture in captures:
         at = capture.moment()
         state = player.advance(at)
         emitted.at = at
         desk = Desk(tenant, state, capture, at, root, emitted, used, files)
         for number, pull in enumerate(capture.exports):
-            write_export_job(desk, pull, number)
+            as_of = max(as_of, write_export_job(desk, pull, number))
         for name, window in capture.reports.items():
             _REPORTS[name](desk, window)
         if capture.events is not None:
@@ -88,4 +91,4 @@ def write_extracts(tenant: Tenant, plan: Iterable[Capture], out: str | Path) -> 
         write_entities(desk)
         write_lookups(desk)
         write_fetched(desk)
-    return Written(root, files, emitted, state, captures[-1].moment())
+    return Written(root, files, emitted, state, as_of)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from gladly_sandbox.clock import moment
+from gladly_sandbox.ids import slug
 from gladly_sandbox.stories.stage import Stage, later
 from gladly_sandbox.things import RULE, by_agent, by_customer
 
@@ -49,6 +50,7 @@ def everyday(stage: Stage) -> None:
         for number, agent in enumerate(stage.company.agents()):
             _shift(stage, later(f"{day} 13:55", number * 2), agent)
     _gone_quiet(stage)
+    _nights(stage)
     for number in range(3):
         _task(stage, people[number], number)
 
@@ -185,6 +187,21 @@ def _gone_quiet(stage: Stage) -> None:
     tenant.agent_availability("2025-02-11 14:01", agent, ["MESSAGING"])
     tenant.agent_status("2025-02-11 19:00", agent, "WENT_AWAY")
     tenant.agent_status("2025-02-11 20:00", agent, "LOGGED_OUT")
+
+
+def _nights(stage: Stage) -> None:
+    """Be away over midnight, and the night after still be logged in at the end."""
+    agent = stage.company.eli
+    for at, status, reason in (
+        ("2025-06-28 21:30", "LOGGED_IN", "Working"),
+        ("2025-06-28 23:20", "WENT_AWAY", "Meal"),
+        ("2025-06-29 00:10", "RETURNED_FROM_AWAY", "Meal"),
+        ("2025-06-29 05:30", "LOGGED_OUT", None),
+        ("2025-06-29 21:30", "LOGGED_IN", "Working"),
+    ):
+        stage.tenant.agent_status(
+            at, agent, status, reason=reason, event_id=slug("night", at)
+        )
 
 
 def _task(stage: Stage, customer: str, number: int) -> None:
