@@ -1,55 +1,20 @@
 with
 
-events as (
+contact_events as (
 
-    select * from {{ ref('stg_gladly__events') }}
-
-),
-
-contact_timestamps as (
-
-    select * from {{ ref('stg_gladly__contact_timestamps_report') }}
-
-),
-
-told as (
-
-    select
-        contact_id,
-        reported_conversation_id,
-        reported_customer_id,
-        event_type,
-        occurred_at,
-        channel,
-        contact_status,
-        1 as precedence,
-        event_id as event_key
-    from events
-    where contact_id is not null and event_type like 'contact_%'
-
-    union all
-
-    select
-        contact_id,
-        reported_conversation_id,
-        reported_customer_id,
-        event_type,
-        occurred_at,
-        channel,
-        cast(null as varchar) as contact_status,
-        2 as precedence,
-        contact_event_key as event_key
-    from contact_timestamps
-    where event_type like 'contact_%'
+    select * from {{ ref('int_contact_events_combined') }}
 
 ),
 
 ids_of_first_event as (
 
-    select * from told
+    select * from contact_events
     qualify row_number() over (
         partition by contact_id
-        order by occurred_at, precedence, event_key
+        order by
+            occurred_at,
+            case when event_id is null then 2 else 1 end,
+            contact_event_key
     ) = 1
 
 ),
@@ -62,9 +27,9 @@ moments as (
             as started_at,
         max(occurred_at) filter (where event_type = 'contact_ended')
             as ended_at,
-        max(contact_status) filter (where event_type = 'contact_ended')
+        max(end_status) filter (where event_type = 'contact_ended')
             as contact_status
-    from told
+    from contact_events
     group by contact_id
 
 ),

@@ -6,6 +6,12 @@ conversation_items as (
 
 ),
 
+contact_timestamps as (
+
+    select * from {{ ref('stg_gladly__contact_timestamps_report') }}
+
+),
+
 conversation_timestamps as (
 
     select * from {{ ref('stg_gladly__conversation_timestamps_report') }}
@@ -18,25 +24,39 @@ events as (
 
 ),
 
-initiators as (
+actors as (
 
     select
-        initiator_id,
-        initiator_type
+        initiator_id as actor_id,
+        initiator_type as actor_type
     from conversation_items
 
     union
 
     select
-        initiator_id,
-        initiator_type
+        responder_id as actor_id,
+        responder_type as actor_type
+    from conversation_items
+
+    union
+
+    select
+        initiator_id as actor_id,
+        initiator_type as actor_type
     from conversation_timestamps
 
     union
 
     select
-        initiator_id,
-        initiator_type
+        initiator_id as actor_id,
+        initiator_type as actor_type
+    from contact_timestamps
+
+    union
+
+    select
+        initiator_id as actor_id,
+        initiator_type as actor_type
     from events
 
 ),
@@ -44,11 +64,11 @@ initiators as (
 observed as (
 
     select
-        initiator_id as agent_id,
-        bool_or(initiator_type = 'system') as is_system
-    from initiators
-    where initiator_id is not null and initiator_type in ('agent', 'system')
-    group by initiator_id
+        actor_id as agent_id,
+        bool_or(actor_type = 'system') as is_system
+    from actors
+    where actor_id is not null and actor_type in ('agent', 'system')
+    group by actor_id
 
 )
 

@@ -1,0 +1,90 @@
+with
+
+conversation_items as (
+
+    select * from {{ ref('int_conversation_items_resolved') }}
+
+),
+
+contacts_told as (
+
+    select * from {{ ref('int_message_contacts_told') }}
+
+),
+
+contacts as (
+
+    select * from {{ ref('int_contacts_combined') }}
+
+),
+
+conversation_ids as (
+
+    select * from {{ ref('int_conversation_ids_resolved') }}
+
+),
+
+messages_untold as (
+
+    select
+        conversation_items.item_id as message_id,
+        conversation_items.conversation_id,
+        conversation_items.channel,
+        conversation_items.occurred_at as sent_at
+    from conversation_items
+    left join contacts_told
+        on conversation_items.item_id = contacts_told.message_id
+    where
+        conversation_items.is_message
+        and contacts_told.message_id is null
+
+),
+
+spans as (
+
+    select
+        contacts.contact_id,
+        conversation_ids.conversation_id,
+        contacts.channel,
+        -- The message that starts a contact comes before it.
+        contacts.queued_at - interval 2 minute as linked_from,
+        contacts.ended_at as linked_to
+    from contacts
+    inner join conversation_ids
+        on
+            contacts.reported_conversation_id
+            = conversation_ids.reported_conversation_id
+
+),
+
+candidates as (
+
+    select
+        messages_untold.message_id,
+        spans.contact_id
+    from messages_untold
+    inner join spans
+        on
+            messages_untold.conversation_id = spans.conversation_id
+            and messages_untold.channel = spans.channel
+            and messages_untold.sent_at >= spans.linked_from
+            and (
+                spans.linked_to is null
+                or messages_untold.sent_at <= spans.linked_to
+            )
+
+),
+
+-- Of several candidates none is likelier than the others.
+inferred as (
+
+    select
+        message_id,
+        min(contact_id) as contact_id
+    from candidates
+    group by message_id
+    having count(*) = 1
+
+)
+
+select * from inferred

@@ -1,0 +1,120 @@
+with
+
+contact_events as (
+
+    select * from {{ ref('int_contact_events_combined') }}
+
+),
+
+conversation_ids as (
+
+    select * from {{ ref('int_conversation_ids_resolved') }}
+
+),
+
+conversation_owners as (
+
+    select * from {{ ref('int_conversation_owners_resolved') }}
+
+),
+
+customer_ids as (
+
+    select * from {{ ref('int_customer_ids_resolved') }}
+
+),
+
+item_ids as (
+
+    select * from {{ ref('int_item_ids_resolved') }}
+
+),
+
+messages as (
+
+    select * from {{ ref('int_conversation_items_resolved') }}
+    where is_message
+
+),
+
+-- Gladly gives several events of a contact one time: what must come first then
+-- stands first.
+ordered as (
+
+    select
+        *,
+        row_number() over (
+            partition by contact_id
+            order by
+                occurred_at,
+                case event_type
+                    when 'contact_started' then 1
+                    when 'contact_transferred' then 2
+                    when 'contact_offered' then 3
+                    when 'contact_offer_accepted' then 4
+                    when 'contact_offer_rejected' then 4
+                    when 'contact_fulfilled' then 6
+                    when 'contact_ended' then 7
+                    else 5
+                end,
+                event_type,
+                place_at_moment
+        ) as sequence_number
+    from contact_events
+
+),
+
+joined as (
+
+    select
+        ordered.contact_event_key,
+        ordered.event_id,
+        ordered.source,
+
+        -- whose
+        ordered.contact_id,
+        conversation_ids.conversation_id,
+        ordered.reported_conversation_id,
+        coalesce(conversation_owners.customer_id, customer_ids.customer_id)
+            as customer_id,
+        ordered.reported_customer_id,
+        ordered.channel,
+
+        -- what happened
+        ordered.event_type,
+        ordered.occurred_at,
+        ordered.sequence_number,
+        ordered.initiator_type,
+        ordered.initiator_agent_id,
+        ordered.assigned_inbox_id,
+        ordered.assigned_agent_id,
+
+        -- particulars of some events
+        ordered.offered_agent_id,
+        ordered.target_inbox_id,
+        ordered.target_agent_id,
+        messages.item_id as message_id,
+        ordered.reported_message_id,
+        ordered.transfer_type,
+        ordered.reason,
+        ordered.fulfilled_type,
+        ordered.end_status,
+        ordered.due_at
+    from ordered
+    left join conversation_ids
+        on
+            ordered.reported_conversation_id
+            = conversation_ids.reported_conversation_id
+    left join conversation_owners
+        on
+            conversation_ids.conversation_id
+            = conversation_owners.conversation_id
+    left join customer_ids
+        on ordered.reported_customer_id = customer_ids.reported_customer_id
+    left join item_ids
+        on ordered.reported_message_id = item_ids.reported_item_id
+    left join messages on item_ids.item_id = messages.item_id
+
+)
+
+select * from joined

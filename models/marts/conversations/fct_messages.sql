@@ -1,0 +1,68 @@
+with
+
+conversation_items as (
+
+    select * from {{ ref('int_conversation_items_resolved') }}
+    where is_message
+
+),
+
+contacts_told as (
+
+    select * from {{ ref('int_message_contacts_told') }}
+
+),
+
+contacts_inferred as (
+
+    select * from {{ ref('int_message_contacts_inferred') }}
+
+),
+
+joined as (
+
+    select
+        conversation_items.item_id as message_id,
+
+        -- whose
+        conversation_items.conversation_id,
+        conversation_items.reported_conversation_id,
+        conversation_items.customer_id,
+        conversation_items.reported_customer_id,
+        coalesce(contacts_told.contact_id, contacts_inferred.contact_id)
+            as contact_id,
+        case
+            when contacts_told.message_id is not null
+                then contacts_told.contact_link_method
+            when contacts_inferred.message_id is not null then 'inferred'
+            else 'none'
+        end as contact_link_method,
+
+        -- what kind
+        conversation_items.channel,
+        conversation_items.content_type,
+
+        -- who
+        conversation_items.sender_type,
+        conversation_items.agent_id,
+        conversation_items.answered_by_agent_id,
+
+        -- when and how much
+        conversation_items.occurred_at as sent_at,
+        {{ to_reporting_date('conversation_items.occurred_at') }} as sent_date,
+        conversation_items.content_length,
+
+        -- flags
+        coalesce(conversation_items.content_length = 0, false) as is_redacted,
+        conversation_items.is_from_agent,
+        conversation_items.is_from_customer,
+        conversation_items.is_automated
+    from conversation_items
+    left join contacts_told
+        on conversation_items.item_id = contacts_told.message_id
+    left join contacts_inferred
+        on conversation_items.item_id = contacts_inferred.message_id
+
+)
+
+select * from joined
