@@ -30,7 +30,14 @@ messages_untold as (
         conversation_items.item_id as message_id,
         conversation_items.conversation_id,
         conversation_items.channel,
-        conversation_items.occurred_at as sent_at
+        conversation_items.occurred_at as sent_at,
+        case
+            when conversation_items.sender_type in (
+                'customer', 'external', 'internal'
+            )
+                then 'inbound'
+            else 'outbound'
+        end as direction
     from conversation_items
     left join contacts_told
         on conversation_items.item_id = contacts_told.message_id
@@ -46,9 +53,10 @@ spans as (
         contacts.contact_id,
         conversation_ids.conversation_id,
         contacts.channel,
-        -- The message that starts a contact comes before it.
+        contacts.direction,
         contacts.queued_at - interval 2 minute as linked_from,
-        contacts.ended_at as linked_to
+        contacts.queued_at,
+        contacts.ended_at
     from contacts
     inner join conversation_ids
         on
@@ -69,8 +77,13 @@ candidates as (
             and messages_untold.channel = spans.channel
             and messages_untold.sent_at >= spans.linked_from
             and (
-                spans.linked_to is null
-                or messages_untold.sent_at <= spans.linked_to
+                spans.ended_at is null
+                or messages_untold.sent_at <= spans.ended_at
+            )
+            -- What comes before a contact can only be what began it.
+            and (
+                messages_untold.sent_at >= spans.queued_at
+                or messages_untold.direction = spans.direction
             )
 
 ),
