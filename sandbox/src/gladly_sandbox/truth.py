@@ -19,6 +19,7 @@ from gladly_sandbox.extracts.conversation_reports import channel_sequence
 from gladly_sandbox.extracts.desk import to_json
 from gladly_sandbox.state import MESSAGE_CHANNELS, State
 from gladly_sandbox.things import Contact, Conversation, Customer, Item, Work
+from gladly_sandbox.truth_contact_events import contact_events, link_method
 
 Row = dict[str, Any]
 
@@ -32,6 +33,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "fct_contacts": ("contact_id",),
     "fct_work_sessions": ("contact_id", "agent_id"),
     "fct_messages": ("message_id",),
+    "fct_contact_events": ("contact_id", "sequence_number"),
     "fct_conversation_status_intervals": ("reported_conversation_id", "valid_from"),
     "fct_conversation_assignments": ("reported_conversation_id", "sequence_number"),
     "fct_conversation_topics": ("conversation_id", "topic_id", "interval_number"),
@@ -116,6 +118,7 @@ def compute_truth(written: Written) -> Truth:
         "fct_contacts": view.contact_rows(),
         "fct_work_sessions": view.work_sessions(),
         "fct_messages": view.messages(),
+        "fct_contact_events": contact_events(written.state, written.emitted),
         "fct_conversation_status_intervals": view.status_intervals(),
         "fct_conversation_assignments": view.assignments(),
         "fct_conversation_topics": view.topics(),
@@ -434,29 +437,40 @@ class _View:
                 }
 
     def messages(self) -> Iterator[Row]:
-        """Message items; ``has_link_event`` says whether an event links them."""
+        """Message items; no link method means that the contact can only be inferred."""
         for shown_id, item in self.items:
             channel = MESSAGE_CHANNELS.get(item.content["type"])
             if channel is None:
                 continue
             held = item.conversation.current() if item.conversation else None
             sender = item.initiator.type if item.initiator else None
-            yield {
+            text = item.content.get("content", item.content.get("body"))
+            is_redacted = shown_id in self.emitted.redacted_items
+            answering = item.responder
+            row = {
                 "message_id": shown_id,
                 "conversation_id": held.id if held else None,
                 "customer_id": item.customer.current().id,
                 "contact_id": item.contact.id if item.contact else None,
-                "has_link_event": any(i in self.emitted.linked_items for i in item.ids),
+                "contact_link_method": link_method(item, self.emitted),
                 "channel": channel.lower(),
+                "content_type": item.content["type"].lower(),
                 "sender_type": sender.lower() if sender else None,
                 "agent_id": item.initiator.id
                 if item.initiator and sender == "AGENT"
                 else None,
                 "sent_at": naive_utc(item.at),
-                "is_redacted": shown_id in self.emitted.redacted_items,
+                "answered_by_agent_id": answering.id
+                if answering and answering.type == "AGENT"
+                else None,
+                "is_redacted": is_redacted,
                 "is_from_agent": sender == "AGENT",
                 "is_from_customer": sender == "CUSTOMER",
+                "is_automated": sender in ("API", "AUTOMATION", "SYSTEM"),
             }
+            if is_redacted or not item.is_redacted:
+                row["content_length"] = None if text is None else len(text)
+            yield row
 
     # Intervals -------------------------------------------------------------
 

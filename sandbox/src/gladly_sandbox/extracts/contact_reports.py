@@ -261,6 +261,7 @@ def _moments(desk: Desk, start: datetime, end: datetime) -> Iterator[list[str]]:
         before = event.content["context"]["assignee"]
         inbox, agent = before.get("inboxId"), before.get("agentId")
         note(desk.emitted.contacts, contact.id)
+        desk.emitted.contact_moments[event.id] = (held.id, owner.id)
         note(desk.emitted.conversations, held.id)
         note(desk.emitted.customers, owner.id)
         note(desk.emitted.inboxes, inbox)

@@ -17,7 +17,9 @@ class Emitted:
 
     ``items`` holds item ids delivered by export jobs; ``linked_items`` those whose
     CONTACT/MESSAGE_* event the Events API delivered, ``redacted_items`` those that a
-    job delivered emptied. ``statuses`` holds ids that a
+    job delivered emptied. ``events`` holds event ids the Events API delivered;
+    ``contact_moments`` those that Contact Timestamps told, with the conversation and
+    customer its latest capture named. ``statuses`` holds ids that a
     REST conversation capture answered 200.
     """
 
@@ -31,6 +33,8 @@ class Emitted:
     items: Seen[str] = field(default_factory=dict)
     linked_items: Seen[str] = field(default_factory=dict)
     redacted_items: Seen[str] = field(default_factory=dict)
+    events: Seen[str] = field(default_factory=dict)
+    contact_moments: dict[str, tuple[str, str]] = field(default_factory=dict)
     statuses: Seen[str] = field(default_factory=dict)
     inboxes: Seen[str] = field(default_factory=dict)
     agents: Seen[str] = field(default_factory=dict)

@@ -39,6 +39,7 @@ def write_events(desk: Desk, window: Window) -> None:
 def _note(desk: Desk, event: Event) -> None:
     emitted, content = desk.emitted, event.content
     note = emitted.note
+    note(emitted.events, event.id)
     for key in ("customerId", "destinationCustomerId", "sourceCustomerId"):
         note(emitted.customers, content.get(key))
     for key in ("conversationId", "destinationConversationId", "sourceConversationId"):
