@@ -141,7 +141,7 @@ COLUMNS = {
     ),
     "fct_contact_events": (
         "event_id",
-        "source",
+        "told_by",
         "event_type",
         "occurred_at",
         "conversation_id",

@@ -38,7 +38,7 @@ combined as (
             when paired.contact_timestamp_key is null then 'events'
             when paired.event_id is null then 'contact_timestamps'
             else 'both'
-        end as source,
+        end as told_by,
 
         -- what happened
         paired.contact_id,

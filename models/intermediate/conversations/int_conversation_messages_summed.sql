@@ -32,7 +32,7 @@ counted as (
 
 ),
 
--- A reply answers something: what an agent wrote before the customer did is none.
+-- What an agent wrote before the customer did answers nothing.
 replied as (
 
     select

@@ -31,11 +31,10 @@ messages_untold as (
         conversation_items.conversation_id,
         conversation_items.channel,
         conversation_items.occurred_at as sent_at,
-        case
-            when conversation_items.sender_type in (
-                'customer', 'external', 'internal'
-            )
-                then 'inbound'
+        case conversation_items.sender_type
+            when 'customer' then 'inbound'
+            when 'external' then 'inbound'
+            when 'internal' then 'inbound'
             else 'outbound'
         end as direction
     from conversation_items

@@ -69,7 +69,7 @@ joined as (
     select
         ordered.contact_event_key,
         ordered.event_id,
-        ordered.source,
+        ordered.told_by,
 
         -- whose
         ordered.contact_id,

@@ -36,7 +36,7 @@ def contact_events(state: State, emitted: Emitted) -> Iterator[Row]:
             "contact_id": event.contact.id,
             "sequence_number": number,
             "event_id": event.id if in_api else None,
-            "source": "both"
+            "told_by": "both"
             if in_api and in_report
             else "events"
             if in_api
