@@ -60,7 +60,7 @@ def differences(
         for column in columns:
             if column not in expected[key]:
                 continue
-            pair = _plain(expected[key][column]), built[key][column]
+            pair = plain(expected[key][column]), built[key][column]
             if pair[0] != pair[1]:
                 found.append(Difference(table, key, column, *pair))
     return found
@@ -72,11 +72,11 @@ def rows(database: Path, table: str, columns: Iterable[str]) -> list[dict[str, A
     listed = ", ".join(names)
     found = query(database, f"select {listed} from marts.{table}")
     return [
-        dict(zip(names, (_plain(value) for value in row), strict=True)) for row in found
+        dict(zip(names, (plain(value) for value in row), strict=True)) for row in found
     ]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Print moments to the millisecond and round seconds to it."""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}.{value.microsecond // 1000:03d}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from compare import Difference, Key, differences
+from compare import Difference, Key, differences, plain
 from gladly_sandbox.extracts import (
     Capture,
     regular_plan,
@@ -20,7 +20,7 @@ from gladly_sandbox.random_tenant import random_tenant
 from gladly_sandbox.stories import play_book, write_book
 from gladly_sandbox.tenant import Tenant
 from gladly_sandbox.truth import KEYS, Truth, compute_truth
-from project import build
+from project import build, query
 
 FACTS = (
     "build",
@@ -30,6 +30,7 @@ FACTS = (
     "+fct_work_sessions",
     "+fct_messages",
     "+fct_contact_events",
+    "+int_conversation_messages_summed",
     "--exclude-resource-type",
     "test",
     "--exclude-resource-type",
@@ -178,6 +179,18 @@ TOLD_AT_THE_END = (
 #: Contact Export tells these of calls only.
 TOLD_OF_CALLS = ("talk_seconds", "hold_seconds")
 
+#: Columns of `int_conversation_messages_summed`.
+MESSAGE_SUMS = (
+    "message_count",
+    "customer_message_count",
+    "agent_message_count",
+    "automated_message_count",
+    "note_count",
+    "first_customer_message_at",
+    "first_agent_reply_at",
+    "first_reply_seconds",
+)
+
 Plan = Callable[[Tenant, int], list[Capture]]
 
 
@@ -266,6 +279,24 @@ def as_far_as_told(truth: Truth) -> Truth:
 def test_every_row_and_value_is_true(table: str, played: Played) -> None:
     found = differences(played.truth, played.database, table, COLUMNS[table])
     assert not found, told(found)
+
+
+def test_messages_are_counted_by_conversation(played: Played) -> None:
+    listed = ", ".join(MESSAGE_SUMS)
+    built = {
+        conversation: tuple(plain(value) for value in values)
+        for conversation, *values in query(
+            played.database,
+            f"select conversation_id, {listed} "
+            "from intermediate.int_conversation_messages_summed",
+        )
+    }
+    expected = {
+        row["conversation_id"]: tuple(row[name] for name in MESSAGE_SUMS)
+        for row in played.truth.tables["fct_conversations"]
+        if not row["is_deleted"]
+    }
+    assert {each: built[each] for each in expected} == expected
 
 
 @pytest.mark.parametrize("table", COLUMNS)
