@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
 
-Node = dict[str, Any]
+from manifest import Project, described
 
 # What makes two builds of the same extracts differ.
 UNREPEATABLE = re.compile(
@@ -36,53 +35,6 @@ class Finding(NamedTuple):
 
     path: str
     message: str
-
-
-class Project:
-    """The parts of a manifest that belong to the project itself."""
-
-    def __init__(self, manifest: Node) -> None:
-        """Take the parsed content of ``manifest.json``."""
-        name = manifest["metadata"]["project_name"]
-
-        def own(section: str) -> list[Node]:
-            return [
-                node
-                for node in manifest[section].values()
-                if node["package_name"] == name
-            ]
-
-        self.nodes = own("nodes")
-        self.sources = own("sources")
-        self.macros = own("macros")
-        self.unit_tests = own("unit_tests")
-        self.models = self.of_type("model")
-        self.seeds = self.of_type("seed")
-        self.tests = self.of_type("test")
-        self.marts = [
-            model
-            for model in self.models
-            if model["original_file_path"].startswith("models/marts/")
-        ]
-        self._tests_of: dict[tuple[str, str | None], set[str]] = defaultdict(set)
-        for test in self.tests:
-            if test.get("test_metadata"):
-                key = (test["attached_node"], test["column_name"])
-                self._tests_of[key].add(test["test_metadata"]["name"])
-
-    def of_type(self, resource_type: str) -> list[Node]:
-        """Return the nodes of one resource type."""
-        return [node for node in self.nodes if node["resource_type"] == resource_type]
-
-    def has_test(self, node: Node, column: str, test: str) -> bool:
-        """Tell whether a column has a generic test of that name."""
-        return test in self._tests_of[node["unique_id"], column]
-
-
-def described(node: Node) -> str:
-    """Return a description, wherever this version of dbt keeps it."""
-    config = node.get("config") or {}
-    return str(node.get("description") or config.get("description") or "").strip()
 
 
 def builds_are_repeatable(project: Project) -> Iterator[Finding]:
