@@ -36,6 +36,10 @@ from stories_page import stories_page
 
 SAMPLE = "extracts/sample"
 PAGE = Path(__file__).with_name("page.html")
+STYLE = (
+    "tr.column-row td[style*=ellipsis]{white-space:normal!important;width:60%;"
+    "max-width:none!important}a code{color:inherit}"
+)
 
 
 def run_tool(name: str, *arguments: str) -> None:
@@ -73,12 +77,17 @@ def write_artifacts(target: Path, variables: str) -> None:
     )
 
 
-def without_early_icons(page: str) -> str:
-    """Keep the browser from loading icons before Angular has filled in their names.
+def mended(page: str) -> str:
+    """Return dbt's page without what a reader would stumble over.
 
-    It would look for a file named ``{{ getIcon(…) }}`` and report each as an error.
+    It looks for icons it does not have: a link names no file at all, and others are
+    loaded as ``{{ getIcon(…) }}`` before Angular has filled in their names. The browser
+    would report each as an error. It also cuts descriptions of columns off at a few
+    words and shows links in code as if they were none.
     """
-    return page.replace('xlink:href="{{', 'ng-attr-xlink:href="{{')
+    page = re.sub(r"<link[^>]*\$\{require\([^>]*>", "", page)
+    page = page.replace('xlink:href="{{', 'ng-attr-xlink:href="{{')
+    return page.replace("</head>", f"<style>{STYLE}</style></head>", 1)
 
 
 def with_pages(manifest: Node, project: Project, origins: Origins) -> Node:
@@ -111,7 +120,7 @@ def write_site(target: Path, database: Path, extracts: str, out: Path) -> None:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
 
-    page = without_early_icons((target / "static_index.html").read_text("utf-8"))
+    page = mended((target / "static_index.html").read_text("utf-8"))
     if page.count(read) != 1:
         raise ValueError("static_index.html does not hold manifest.json")
     shown = json.dumps(with_pages(manifest, project, origins))
@@ -159,6 +168,9 @@ def main(
     ] = "{}",
 ) -> None:
     """Write the docs site of a built database into the folder site of the target."""
+    if not (target / "manifest.json").exists():
+        typer.echo(f"{target} holds no manifest.json: run make build first", err=True)
+        raise typer.Exit(1)
     os.environ["GLADLY_DATABASE_PATH"] = str(database)
     write_artifacts(target, variables)
     extracts = os.environ.get("GLADLY_EXTRACTS_PATH") or SAMPLE

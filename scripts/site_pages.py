@@ -56,6 +56,10 @@ def mart_page(project: Project, mart: Node) -> str:
     parts = [described(mart), f"**Key** {_key(project, mart)}"]
     if page:
         parts.append(page["block_contents"].strip())
+    parts.append(
+        "The fields of the extracts that a column is made of are named beside it; "
+        f"[how they get there](lineage.html?model={mart['unique_id']})."
+    )
     return link_models("\n\n".join(parts), project, "#!")
 
 
@@ -63,7 +67,7 @@ def column_text(origins: Origins, mart: Node, column: Node) -> str:
     """Return the description of a column followed by the fields it is made of."""
     found = origins.of(mart["name"], column["name"])
     told = "; ".join(
-        f"`{extract}`: {', '.join(fields)}" for extract, fields in found.items()
+        f"{', '.join(fields)} of {extract}" for extract, fields in found.items()
     )
     return f"{described(column)} Made of {told}." if told else described(column)
 

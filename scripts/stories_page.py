@@ -71,7 +71,7 @@ def stories_page(extracts: Path, database: Path) -> str:
 
 
 def _listed(counts: Counter[str]) -> str:
-    return "<br>".join(f"`{name}` {count}" for name, count in sorted(counts.items()))
+    return ", ".join(f"`{name}` {count}" for name, count in sorted(counts.items()))
 
 
 def _count_records(extracts: Path, ids: set[str]) -> dict[str, Counter[str]]:
