@@ -37,8 +37,11 @@ from stories_page import stories_page
 SAMPLE = "extracts/sample"
 PAGE = Path(__file__).with_name("page.html")
 STYLE = (
-    "tr.column-row td[style*=ellipsis]{white-space:normal!important;width:60%;"
-    "max-width:none!important}a code{color:inherit}"
+    "tr.column-row td[style*=ellipsis]{white-space:normal!important;"
+    "max-width:none!important;min-width:340px}"
+    "tr.column-row td{padding-left:6px!important;padding-right:6px!important}"
+    ".table-responsive[style*=max-height]{max-height:none!important}"
+    "a code{color:inherit}"
 )
 
 
@@ -70,7 +73,7 @@ def write_artifacts(target: Path, variables: str) -> None:
     )
     run_tool(
         "colibri",
-        *("generate", "--light", "--disable-telemetry"),
+        *("generate", "--disable-telemetry"),
         *("--manifest", str(target / "manifest.json")),
         *("--catalog", str(target / "catalog.json")),
         *("--output-dir", str(target / "colibri")),

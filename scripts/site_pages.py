@@ -58,7 +58,7 @@ def mart_page(project: Project, mart: Node) -> str:
         parts.append(page["block_contents"].strip())
     parts.append(
         "The fields of the extracts that a column is made of are named beside it; "
-        f"[how they get there](lineage.html?model={mart['unique_id']})."
+        f"[how they get there](lineage.html?model={mart['unique_id']}&parents=1)."
     )
     return link_models("\n\n".join(parts), project, "#!")
 
