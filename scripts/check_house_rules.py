@@ -48,6 +48,7 @@ PAGES_TO_COME: frozenset[str] = frozenset(
         "dim_inbox_versions",
         "dim_topic_versions",
         "fct_agent_daily",
+        "fct_agent_status_intervals",
         "fct_answer_usage_daily",
         "fct_contact_events",
         "fct_conversation_assignments",

@@ -103,14 +103,16 @@ def _choose_sides(boxes: dict[str, Box]) -> None:
                 family = {
                     name: new if root == old else root for name, root in family.items()
                 }
-    heights: dict[str, float] = defaultdict(float)
+    # References need room as tables do: in the gutter.
+    referred = [target for box in boxes.values() for target in box.targets]
+    sizes: dict[str, float] = defaultdict(float)
     for box in outer:
-        heights[family[box.name]] += box.height + GAP
+        sizes[family[box.name]] += box.height + ROW * referred.count(box.name)
     filled = {0: 0.0, 2: 0.0}
     side_of = {}
-    for root in sorted(heights, key=lambda each: (-heights[each], each)):
+    for root in sorted(sizes, key=lambda each: (-sizes[each], each)):
         side_of[root] = min(filled, key=lambda side: (filled[side], side))
-        filled[side_of[root]] += heights[root]
+        filled[side_of[root]] += sizes[root]
     for box in outer:
         box.side = side_of[family[box.name]]
 
@@ -237,7 +239,7 @@ def _draw_box(box: Box, x: float, colours: dict[str, str]) -> str:
         target = row.foreign_keys[0].to_table if row.foreign_keys else None
         colour = colours.get(target or "", "#24292f")
         parts.append(_text(x + 9, y + 4, row.column, colour, bold=row.is_key))
-        marks = ["key"] if row.is_key else []
+        marks = ["key"] if row.is_key and len(row.column) < 30 else []
         marks += ["of itself" for key in row.foreign_keys if key.to_table == box.name]
         parts.append(_text(x + BOX - 9, y + 4, ", ".join(marks), "#57606a", end=True))
     return (

@@ -274,7 +274,7 @@ def test_search_finds_a_fact_whose_columns_and_lineage_show(
     page = visit.page
     page.goto(f"{built.site.as_uri()}/index.html")
     page.get_by_placeholder("Search for models").fill("fct_conversations")
-    page.locator("a[href*='model.gladly.fct_conversations']:visible").first.click()
+    page.locator(".search-result[href$='/model.gladly.fct_conversations']").click()
     expect(page.locator("h1:visible")).to_contain_text("fct_conversations")
     expect(page.locator("strong:visible", has_text="Time anchor")).to_be_visible()
     shown = page.locator("tr.column-row:visible td:first-child").all_inner_texts()
