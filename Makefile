@@ -24,6 +24,8 @@ DBT := $(BIN)/dbt --log-level warn$(if $(CI), --no-use-colors)
 # Unit tests are about the code, not the extracts: `make test` runs them.
 EXCEPT_UNIT_TESTS := --exclude-resource-type unit_test
 DBT_VARS := $(if $(VARS),--vars '$(VARS)')
+# The stories in the docs are the sandbox's.
+BUILD_SITE = PYTHONPATH=sandbox/src $(BIN)/python scripts/build_site.py "$(DATABASE)" $(DBT_VARS)
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 SQL_FOLDERS := $(wildcard models tests analyses)
 PYTHON_FOLDERS := $(wildcard sandbox scripts tests/python)
@@ -57,13 +59,13 @@ build: $(VENV)/.runtime ## Build the tables and the docs from the extracts
 	@mkdir -p "$$(dirname "$(DATABASE)")"
 	@echo "Building $(DATABASE) from $(EXTRACTS); only problems are shown, all else is in logs/dbt.log"
 	@$(DBT) build $(EXCEPT_UNIT_TESTS) $(DBT_VARS) $(BUILD_FLAGS)
-	@$(DBT) docs generate --static --no-compile $(DBT_VARS)
+	@$(BUILD_SITE)
 	@$(BIN)/python scripts/summary.py "$(DATABASE)"
 
 .PHONY: docs
 docs: $(VENV)/.runtime ## Write only the docs, of the database as it is
-	@$(DBT) docs generate --static --no-compile $(DBT_VARS)
-	@echo "Open target/static_index.html in a browser."
+	@$(BUILD_SITE)
+	@echo "Open target/site/index.html in a browser."
 
 .PHONY: sample
 sample: $(VENV)/.dev ## Write extracts/sample anew from the sandbox's stories

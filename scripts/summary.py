@@ -63,7 +63,7 @@ def main(
     console.print()
     console.print(describe_run(results))
     console.print(f"Database  {database}  (DuckDB; read it with any client)")
-    console.print(f"Docs      {target / 'static_index.html'}  (open it in a browser)")
+    console.print(f"Docs      {target / 'site' / 'index.html'}  (open it in a browser)")
 
 
 if __name__ == "__main__":

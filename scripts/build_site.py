@@ -1,0 +1,184 @@
+"""Writes the docs site: one folder that opens from disk and asks no server.
+
+``index.html`` is dbt's own static page, with what follows from the manifest written
+into its texts; beside it lie the column lineage, the diagram and the pages it links to.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Annotated
+
+import typer
+from markdown_it import MarkdownIt
+
+from column_origins import Origins
+from erd import draw_erd
+from manifest import Node, Project
+from site_pages import (
+    column_text,
+    homepage,
+    link_models,
+    mart_page,
+    read_by_name,
+    rules_page,
+)
+from stories_page import stories_page
+
+SAMPLE = "extracts/sample"
+PAGE = Path(__file__).with_name("page.html")
+STYLE = (
+    "tr.column-row td[style*=ellipsis]{white-space:normal!important;"
+    "max-width:none!important;min-width:340px}"
+    "tr.column-row td{padding-left:6px!important;padding-right:6px!important}"
+    ".table-responsive[style*=max-height]{max-height:none!important}"
+    "a code{color:inherit}"
+)
+
+
+def run_tool(name: str, *arguments: str) -> None:
+    """Run a command of this virtual environment; shows what it says when it fails."""
+    ended = subprocess.run(
+        [str(Path(sys.executable).with_name(name)), *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        text=True,
+        encoding="utf-8",
+    )
+    if ended.returncode:
+        typer.echo(ended.stdout, err=True)
+        raise typer.Exit(1)
+
+
+def write_artifacts(target: Path, variables: str) -> None:
+    """Let dbt and dbt-colibri write their pages and data into the target.
+
+    dbt-colibri says that it cannot follow base models to the files they read; the
+    columns of base models are named after the fields, so nothing is missing.
+    """
+    run_tool(
+        "dbt",
+        *("docs", "generate", "--static", "--no-compile"),
+        *("--target-path", str(target), "--vars", variables),
+    )
+    run_tool(
+        "colibri",
+        *("generate", "--disable-telemetry"),
+        *("--manifest", str(target / "manifest.json")),
+        *("--catalog", str(target / "catalog.json")),
+        *("--output-dir", str(target / "colibri")),
+    )
+
+
+def mended(page: str) -> str:
+    """Return dbt's page without what a reader would stumble over.
+
+    It looks for icons it does not have: a link names no file at all, and others are
+    loaded as ``{{ getIcon(…) }}`` before Angular has filled in their names. The browser
+    would report each as an error. It also cuts descriptions of columns off at a few
+    words and shows links in code as if they were none.
+    """
+    page = re.sub(r"<link[^>]*\$\{require\([^>]*>", "", page)
+    page = page.replace('xlink:href="{{', 'ng-attr-xlink:href="{{')
+    return page.replace("</head>", f"<style>{STYLE}</style></head>", 1)
+
+
+def with_pages(manifest: Node, project: Project, origins: Origins) -> Node:
+    """Return the manifest with the texts that the site shows."""
+    shown = copy.deepcopy(manifest)
+    overview = project.docs["__overview__"]["unique_id"]
+    shown["docs"][overview]["block_contents"] = homepage(project)
+    for mart in read_by_name(project):
+        node = shown["nodes"][mart["unique_id"]]
+        node["description"] = mart_page(project, mart)
+        for name, column in mart["columns"].items():
+            node["columns"][name]["description"] = column_text(origins, mart, column)
+    return shown
+
+
+def write_site(target: Path, database: Path, extracts: str, out: Path) -> None:
+    """Write the site anew.
+
+    Args:
+        target: where dbt and dbt-colibri put their artifacts.
+        database: what was built.
+        extracts: folder it was built from; the stories are told of the sample only.
+        out: folder of the site, replaced.
+    """
+    read = (target / "manifest.json").read_text("utf-8")
+    manifest = json.loads(read)
+    project = Project(manifest)
+    lineage = (target / "colibri" / "colibri-manifest.json").read_text("utf-8")
+    origins = Origins(json.loads(lineage), project)
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+
+    page = mended((target / "static_index.html").read_text("utf-8"))
+    if page.count(read) != 1:
+        raise ValueError("static_index.html does not hold manifest.json")
+    shown = json.dumps(with_pages(manifest, project, origins))
+    (out / "index.html").write_text(page.replace(read, shown), "utf-8")
+    shutil.copy(target / "colibri" / "index.html", out / "lineage.html")
+    (out / "erd.svg").write_text(draw_erd(project), "utf-8")
+
+    pages = {
+        "rules": rules_page(project),
+        "differences": str(project.docs["differences"]["block_contents"]),
+    }
+    if extracts == SAMPLE:
+        pages["stories"] = stories_page(Path(extracts), database)
+    titles = {
+        name: re.search(r"^# (.+)$", text, re.MULTILINE) for name, text in pages.items()
+    }
+    links = "".join(
+        f'<a href="{name}.html">{escape(title[1])}</a>'
+        for name, title in titles.items()
+        if title
+    )
+    template = Template(PAGE.read_text("utf-8"))
+    for name, text in pages.items():
+        title = titles[name]
+        body = (
+            MarkdownIt("commonmark")
+            .enable("table")
+            .render(link_models(text, project, "index.html#!"))
+        )
+        (out / f"{name}.html").write_text(
+            template.substitute(
+                title=title[1] if title else name, links=links, body=body
+            ),
+            "utf-8",
+        )
+
+
+def main(
+    database: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    target: Annotated[
+        Path, typer.Option(envvar="DBT_TARGET_PATH", help="Where dbt puts artifacts.")
+    ] = Path("target"),
+    variables: Annotated[
+        str, typer.Option("--vars", help="As given to dbt build.")
+    ] = "{}",
+) -> None:
+    """Write the docs site of a built database into the folder site of the target."""
+    if not (target / "manifest.json").exists():
+        typer.echo(f"{target} holds no manifest.json: run make build first", err=True)
+        raise typer.Exit(1)
+    os.environ["GLADLY_DATABASE_PATH"] = str(database)
+    write_artifacts(target, variables)
+    extracts = os.environ.get("GLADLY_EXTRACTS_PATH") or SAMPLE
+    write_site(target, database, extracts.rstrip("/"), target / "site")
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,53 @@
+"""Follows the columns of a model back to the fields of the extracts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from manifest import Node, Project
+
+Column = tuple[str, str]
+
+
+class Origins:
+    """The column lineage that dbt-colibri read from the compiled SQL."""
+
+    def __init__(self, lineage: Node, project: Project) -> None:
+        """Take the parsed content of ``colibri-manifest.json`` and the project."""
+        self._parents: dict[Column, set[Column]] = defaultdict(set)
+        for edge in lineage["lineage"]["edges"]:
+            if edge["sourceColumn"] and edge["targetColumn"]:
+                target = edge["target"].split(".")[-1], edge["targetColumn"]
+                source = edge["source"].split(".")[-1], edge["sourceColumn"]
+                if source != target:
+                    self._parents[target].add(source)
+        # Base columns are the fields in other letters; landing columns are none.
+        self._fields = {
+            (f"base_gladly__{source['name']}", _letters(field)): field
+            for source in project.sources
+            for field in source["columns"]
+            if _letters(field) != "timezonefilter"
+        }
+
+    def of(self, model: str, column: str) -> dict[str, list[str]]:
+        """Return the fields a column is made of, by extract.
+
+        What reaches no field, because the lineage ends at a macro, is left out.
+        """
+        found = defaultdict(set)
+        seen: set[Column] = set()
+        waiting: list[Column] = [(model, column)]
+        while waiting:
+            each = waiting.pop()
+            if each in seen:
+                continue
+            seen.add(each)
+            waiting += self._parents[each]
+            if field := self._fields.get((each[0], _letters(each[1]))):
+                found[each[0].removeprefix("base_gladly__")].add(field)
+        return {extract: sorted(fields) for extract, fields in sorted(found.items())}
+
+
+def _letters(name: str) -> str:
+    return re.sub("[^a-z0-9]", "", name.lower())
