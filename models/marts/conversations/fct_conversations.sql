@@ -1,8 +1,8 @@
 with
 
-conversation_ids as (
+families as (
 
-    select * from {{ ref('int_conversation_ids_resolved') }}
+    select * from {{ ref('int_conversation_families_summed') }}
 
 ),
 
@@ -24,19 +24,9 @@ conversation_export as (
 
 ),
 
-conversation_contacts as (
+lifecycles as (
 
-    select * from {{ ref('int_conversation_contacts_summed') }}
-
-),
-
-families as (
-
-    select
-        conversation_id,
-        count(*) filter (where hop_count > 0) as absorbed_conversation_count
-    from conversation_ids
-    group by conversation_id
+    select * from {{ ref('int_conversation_lifecycles_determined') }}
 
 ),
 
@@ -48,33 +38,48 @@ joined as (
         conversation_statuses.conversation_status,
 
         -- moments
-        conversation_export.created_at,
-        conversation_export.first_closed_at,
-        conversation_export.last_closed_at,
-        conversation_export.close_count,
-        conversation_export.reopen_count,
-        conversation_export.created_to_first_closed_seconds,
-        conversation_export.created_to_last_closed_seconds,
+        lifecycles.created_at,
+        lifecycles.first_closed_at,
+        lifecycles.last_closed_at,
+        lifecycles.close_count,
+        lifecycles.reopen_count,
+        lifecycles.created_to_first_closed_seconds,
+        lifecycles.created_to_last_closed_seconds,
 
         -- who has it
-        conversation_export.created_inbox_id,
-        conversation_export.current_inbox_id,
-        conversation_export.last_closed_inbox_id,
-        conversation_export.current_agent_id,
-        conversation_export.last_closed_agent_id,
-        conversation_export.last_closed_by_type,
+        lifecycles.created_inbox_id,
+        lifecycles.current_inbox_id,
+        lifecycles.last_closed_inbox_id,
+        lifecycles.current_agent_id,
+        lifecycles.last_closed_agent_id,
+        lifecycles.last_closed_by_type,
+        lifecycles.assignment_count,
+        lifecycles.agent_reassignment_count,
 
         -- what happened in it, absorbed conversations included
         conversation_export.first_channel,
         conversation_export.last_channel,
-        conversation_contacts.contact_count,
-        conversation_contacts.inbound_contact_count,
-        conversation_contacts.outbound_contact_count,
-        conversation_contacts.work_session_count,
-        conversation_contacts.agent_count,
-        conversation_contacts.handle_seconds,
-        conversation_contacts.after_contact_seconds,
-        conversation_contacts.unknown_seconds,
+        families.channels,
+        families.channel_count,
+        families.is_multichannel,
+        families.contact_count,
+        families.inbound_contact_count,
+        families.outbound_contact_count,
+        families.work_session_count,
+        families.agent_count,
+        families.handle_seconds,
+        families.after_contact_seconds,
+        families.unknown_seconds,
+        families.message_count,
+        families.customer_message_count,
+        families.agent_message_count,
+        families.automated_message_count,
+        families.note_count,
+        families.first_customer_message_at,
+        families.first_agent_reply_at,
+        families.first_reply_seconds,
+        families.topic_count,
+        families.is_untagged,
         families.absorbed_conversation_count,
 
         -- flags
@@ -84,7 +89,7 @@ joined as (
         conversation_statuses.conversation_status in ('open', 'waiting')
             as is_open,
         conversation_statuses.conversation_status = 'deleted' as is_deleted,
-        conversation_contacts.contact_count = 0 as is_self_served
+        families.contact_count = 0 as is_self_served
     from families
     left join conversation_statuses
         on families.conversation_id = conversation_statuses.conversation_id
@@ -94,8 +99,8 @@ joined as (
         on
             families.conversation_id
             = conversation_export.reported_conversation_id
-    left join conversation_contacts
-        on families.conversation_id = conversation_contacts.conversation_id
+    left join lifecycles
+        on families.conversation_id = lifecycles.conversation_id
 
 )
 

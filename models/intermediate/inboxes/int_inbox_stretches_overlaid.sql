@@ -1,0 +1,78 @@
+{% set never = "cast('9999-12-31' as timestamp)" %}
+
+with
+
+statuses as (
+
+    select * from {{ ref('int_conversation_statuses_sequenced') }}
+
+),
+
+assignments as (
+
+    select * from {{ ref('int_conversation_assignments_sequenced') }}
+
+),
+
+openings as (
+
+    select
+        conversation_id,
+        reported_conversation_id,
+        status,
+        valid_from,
+        case
+            when
+                row_number() over (
+                    partition by reported_conversation_id
+                    order by valid_from
+                ) = 1
+                then 'created'
+            else 'reopened'
+        end as opened_by,
+        coalesce(valid_to, {{ never }}) as valid_to,
+        ended_by
+    from statuses
+
+),
+
+lanes as (
+
+    select
+        reported_conversation_id,
+        inbox_id,
+        assigned_at,
+        coalesce(unassigned_at, {{ never }}) as unassigned_at
+    from assignments
+
+),
+
+-- Every stretch in which a conversation was both open and in one inbox. Open
+-- before anything is known of its assignment, it is in none.
+overlaid as (
+
+    select
+        openings.conversation_id,
+        openings.reported_conversation_id,
+        lanes.inbox_id,
+        greatest(openings.valid_from, lanes.assigned_at) as entered_at,
+        case
+            when lanes.assigned_at > openings.valid_from then 'assigned_in'
+            else openings.opened_by
+        end as entered_by,
+        least(openings.valid_to, lanes.unassigned_at) as left_at,
+        case
+            when lanes.unassigned_at < openings.valid_to then 'assigned_out'
+            else openings.ended_by
+        end as left_by
+    from openings
+    left join lanes
+        on
+            openings.reported_conversation_id = lanes.reported_conversation_id
+            and openings.valid_from < lanes.unassigned_at
+            and lanes.assigned_at < openings.valid_to
+    where openings.status = 'open'
+
+)
+
+select * from overlaid

@@ -1,0 +1,23 @@
+with
+
+work_sessions as (
+
+    select * from {{ ref('int_work_sessions_selected') }}
+
+),
+
+summed as (
+
+    select
+        inbox_id,
+        {{ to_reporting_date('coalesce(contact_ended_at, contact_created_at)') }}
+            as activity_date,
+        coalesce(round(sum(handle_seconds), 3), 0) as handle_seconds,
+        coalesce(round(sum(after_contact_seconds), 3), 0)
+            as after_contact_seconds
+    from work_sessions
+    group by inbox_id, activity_date
+
+)
+
+select * from summed
