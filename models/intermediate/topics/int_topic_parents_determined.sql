@@ -71,8 +71,8 @@ circles as (
 
 ),
 
--- No parent in a circle is more above than the other, so all of them count as
--- roots. One that is left in place would be the root of none and add up nowhere.
+-- No topic of a circle is more above than the others, so all of them are roots.
+-- Left in place, they would have none and add up nowhere.
 determined as (
 
     select

@@ -49,7 +49,8 @@ compared as (
     select
         *,
         case
-            when state_hash = lag(state_hash) over by_time
+            when
+                state_hash = lag(state_hash) over by_time
                 and earlier_list_count <= lag(list_number) over by_time
                 then 0
             else 1

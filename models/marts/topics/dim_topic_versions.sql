@@ -36,7 +36,8 @@ compared as (
     select
         *,
         case
-            when version_hash = lag(version_hash) over by_time
+            when
+                version_hash = lag(version_hash) over by_time
                 and valid_from = lag(valid_to) over by_time
                 then 0
             else 1
