@@ -7,6 +7,23 @@ topics as (
 
 ),
 
+stays as (
+
+    select * from {{ ref('int_topic_stays_merged') }}
+
+),
+
+conversations_counted as (
+
+    select
+        topic_id,
+        count(*) as conversation_count
+    from stays
+    where removed_at is null
+    group by topic_id
+
+),
+
 children as (
 
     select
@@ -35,8 +52,12 @@ final as (
             false
         ) as has_namesakes,
         topics.is_in_circle,
+        coalesce(conversations_counted.conversation_count, 0)
+            as conversation_count,
         topics.is_known
     from topics
+    left join conversations_counted
+        on topics.topic_id = conversations_counted.topic_id
     left join children on topics.topic_id = children.parent_topic_id
 
 )
