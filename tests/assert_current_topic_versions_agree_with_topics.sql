@@ -26,9 +26,8 @@ differing as (
         topics.is_deleted != (versions.topic_id is null)
         or topics.topic_path != versions.topic_path
         or topics.is_disabled != versions.is_disabled
-        or coalesce(topics.topic_name, '') != coalesce(versions.topic_name, '')
-        or coalesce(topics.parent_topic_id, '')
-        != coalesce(versions.parent_topic_id, '')
+        or topics.topic_name != versions.topic_name
+        or topics.parent_topic_id != versions.parent_topic_id
 
 )
 

@@ -30,6 +30,12 @@ topics_while_closed as (
 
 ),
 
+contents_told_twice as (
+
+    select * from {{ ref('int_answer_contents_told_twice') }}
+
+),
+
 violations as (
 
     select
@@ -98,6 +104,10 @@ violations as (
         ) as detail,
         occurred_at
     from topics_while_closed
+
+    union all
+
+    select * from contents_told_twice
 
 ),
 
