@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -77,9 +77,11 @@ def rows(database: Path, table: str, columns: Iterable[str]) -> list[dict[str, A
 
 
 def _plain(value: Any) -> Any:
-    """Print moments to the millisecond and round seconds to it."""
+    """Print moments to the millisecond, days as text, and round seconds."""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S}.{value.microsecond // 1000:03d}"
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, float):
         return round(value, 3)
     return value

@@ -30,6 +30,11 @@ FACTS = (
     "+fct_work_sessions",
     "+fct_conversation_status_intervals",
     "+fct_conversation_assignments",
+    "+fct_conversation_topics",
+    "+dim_topic_versions",
+    "+bridge_topic_ancestors",
+    "+dim_answers",
+    "+fct_answer_usage_daily",
     "--exclude-resource-type",
     "test",
     "--exclude-resource-type",
@@ -141,6 +146,40 @@ COLUMNS = {
         "assigned_by_agent_id",
         "is_current",
     ),
+    "fct_conversation_topics": (
+        "added_at",
+        "removed_at",
+        "added_by_type",
+        "added_by_agent_id",
+        "is_current",
+        "allocation_weight",
+    ),
+    "dim_topics": (
+        "topic_name",
+        "parent_topic_id",
+        "root_topic_id",
+        "topic_path",
+        "depth",
+        "is_disabled",
+        "is_deleted",
+        "is_leaf",
+        "has_namesakes",
+        "is_in_circle",
+        "conversation_count",
+        "is_known",
+    ),
+    "dim_topic_versions": (
+        "topic_name",
+        "parent_topic_id",
+        "topic_path",
+        "is_disabled",
+        "valid_to",
+        "is_current",
+    ),
+    "bridge_topic_ancestors": ("distance",),
+    "dim_answers": ("answer_name", "is_deleted", "deleted_at", "content_count"),
+    "dim_answer_contents": ("content_length", "is_deleted"),
+    "fct_answer_usage_daily": ("click_count",),
 }
 
 #: Contact Export tells these when a contact ends.
@@ -270,7 +309,7 @@ def unresolved_rows(truth: Truth, table: str) -> set[Key]:
     return {
         tuple(row[name] for name in KEYS[table])
         for row in truth.tables[table]
-        if row["reported_conversation_id"] == cast["goes"]
+        if row.get("reported_conversation_id") == cast["goes"]
     }
 
 

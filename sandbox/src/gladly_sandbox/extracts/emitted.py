@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 Key = TypeVar("Key")
 #: Key -> (first capture that shows it, last one); in order of first showing.
 Seen = dict[Key, tuple[datetime, datetime]]
+
+
+class ListedTopic(NamedTuple):
+    """A topic as one list shows it."""
+
+    name: str
+    parent_id: str | None
+    disabled: bool
 
 
 @dataclass
@@ -21,7 +29,10 @@ class Emitted:
     REST conversation capture answered 200. ``histories`` holds conversations of whose
     history something is told, an event or a snapshot; ``gone_customers`` and
     ``gone_conversations`` ids answered with 404; ``told_deleted`` customers whose
-    deletion an event told.
+    deletion an event told. ``topic_lists`` has the capture time and the
+    topics of every list of them; ``gone_answers`` those whose fetch answered 404;
+    ``answer_contents`` the latest text by answer, language and type; ``answer_clicks``
+    the latest count by answer and day.
     """
 
     at: datetime
@@ -43,6 +54,12 @@ class Emitted:
     agents: Seen[str] = field(default_factory=dict)
     topics: Seen[str] = field(default_factory=dict)
     answers: Seen[str] = field(default_factory=dict)
+    gone_answers: Seen[str] = field(default_factory=dict)
+    answer_contents: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    answer_clicks: dict[tuple[str, str], int] = field(default_factory=dict)
+    topic_lists: list[tuple[datetime, dict[str, ListedTopic]]] = field(
+        default_factory=list
+    )
 
     def note(self, seen: Seen[Key], key: Key | None) -> None:
         """Write down that the capture at hand shows ``key``; None is ignored."""

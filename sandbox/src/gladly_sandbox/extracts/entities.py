@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from gladly_sandbox.clock import rfc3339
 from gladly_sandbox.extracts.desk import Desk
-from gladly_sandbox.extracts.export_jobs import topic_json
+from gladly_sandbox.extracts.export_jobs import list_topics
 from gladly_sandbox.things import Conversation, Customer, Json
 
 
@@ -169,12 +169,7 @@ def _inboxes(desk: Desk) -> list[Json]:
 
 
 def _topics(desk: Desk) -> list[Json]:
-    made = []
-    for topic in desk.state.topics.values():
-        if not topic.deleted and not desk.hides("topics", topic.id):
-            desk.emitted.note(desk.emitted.topics, topic.id)
-            made.append(topic_json(topic))
-    return made
+    return list_topics(desk, desk.at)
 
 
 def _business_hours(desk: Desk) -> list[Json]:
@@ -219,6 +214,7 @@ def _answers(desk: Desk) -> list[Json]:
             continue
         desk.emitted.note(desk.emitted.answers, answer.id)
         if answer.deleted_at is not None:
+            desk.emitted.note(desk.emitted.gone_answers, answer.id)
             made.append(_gone(answer.id))
             continue
         body: Json = {"id": answer.id, "name": answer.name}
@@ -236,7 +232,10 @@ def _answer_contents(desk: Desk) -> list[Json]:
     for answer in desk.state.answers.values():
         if answer.deleted_at is None and not desk.hides("answers", answer.id):
             desk.emitted.note(desk.emitted.answers, answer.id)
-            made += list(answer.contents.values())
+            for (language, type_), body in answer.contents.items():
+                key = (answer.id, language, type_)
+                desk.emitted.answer_contents[key] = body["bodyHtml"]
+                made.append(body)
     return made
 
 

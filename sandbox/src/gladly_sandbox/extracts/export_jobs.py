@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 
 from gladly_sandbox.clock import rfc3339
 from gladly_sandbox.extracts.desk import Desk, to_json
+from gladly_sandbox.extracts.emitted import ListedTopic
 from gladly_sandbox.extracts.plan import Pull, bounds
 from gladly_sandbox.ids import slug
-from gladly_sandbox.things import Customer, Item, Json, Topic
+from gladly_sandbox.things import Customer, Item, Json
 
 
 def write_export_job(desk: Desk, pull: Pull, number: int) -> None:
@@ -28,7 +30,9 @@ def write_export_job(desk: Desk, pull: Pull, number: int) -> None:
         raise ValueError(f"export job {job_id!r} is written twice")
     folder.mkdir(parents=True)
     digits = int(hashlib.blake2b(repr(seed).encode(), digest_size=4).hexdigest(), 16)
-    fraction = f"{digits % 1_000_000_000:09d}".rstrip("0") or "0"
+    digits %= 1_000_000_000
+    fraction = f"{digits:09d}".rstrip("0") or "0"
+    updated_at = desk.at.replace(microsecond=digits // 1000)
     job: Json = {
         "id": job_id,
         "scheduleId": slug(desk.tenant.seed, "schedule"),
@@ -60,7 +64,9 @@ def write_export_job(desk: Desk, pull: Pull, number: int) -> None:
         "conversation_items.jsonl": lines,
         "customers.jsonl": _customers(desk, owners),
         "agents.jsonl": _agents(desk),
-        "topics.jsonl": _topics(desk),
+        "topics.jsonl": list_topics(desk, updated_at)
+        if "topics.jsonl" in pull.files
+        else [],
     }
     for name in pull.files:
         desk.write_lines(folder / name, contents[name])
@@ -115,14 +121,6 @@ def customer_json(customer: Customer) -> Json:
     return made
 
 
-def topic_json(topic: Topic) -> Json:
-    """Return a topic; ``parentId`` is absent for roots."""
-    made: Json = {"id": topic.id, "name": topic.name, "disabled": topic.disabled}
-    if topic.parent_id is not None:
-        made["parentId"] = topic.parent_id
-    return made
-
-
 def _agents(desk: Desk) -> list[Json]:
     made = []
     for agent in desk.state.agents.values():
@@ -134,10 +132,23 @@ def _agents(desk: Desk) -> list[Json]:
     return made
 
 
-def _topics(desk: Desk) -> list[Json]:
+def list_topics(desk: Desk, at: datetime) -> list[Json]:
+    """Return every topic there is; ``parentId`` is absent for roots.
+
+    Args:
+        desk: the capture at work.
+        at: capture time of the file the list goes into.
+    """
     made = []
+    listed: dict[str, ListedTopic] = {}
     for topic in desk.state.topics.values():
-        if not topic.deleted and not desk.hides("topics", topic.id):
-            desk.emitted.note(desk.emitted.topics, topic.id)
-            made.append(topic_json(topic))
+        if topic.deleted or desk.hides("topics", topic.id):
+            continue
+        desk.emitted.note(desk.emitted.topics, topic.id)
+        listed[topic.id] = ListedTopic(topic.name, topic.parent_id, topic.disabled)
+        body: Json = {"id": topic.id, "name": topic.name, "disabled": topic.disabled}
+        if topic.parent_id is not None:
+            body["parentId"] = topic.parent_id
+        made.append(body)
+    desk.emitted.topic_lists.append((at, listed))
     return made
