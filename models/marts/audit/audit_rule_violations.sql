@@ -36,6 +36,12 @@ inbox_names as (
 
 ),
 
+contents_told_twice as (
+
+    select * from {{ ref('int_answer_contents_told_twice') }}
+
+),
+
 violations as (
 
     select
@@ -122,6 +128,10 @@ violations as (
         ) as detail,
         shared_from as occurred_at
     from inbox_names
+
+    union all
+
+    select * from contents_told_twice
 
 ),
 

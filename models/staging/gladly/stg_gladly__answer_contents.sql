@@ -21,6 +21,9 @@ renamed as (
 
         -- state
         coalesce(status = '404', false) as is_gone,
+        -- Contents that differ, told of one language and type at one moment.
+        min(_record_hash) over one_capture
+        != max(_record_hash) over one_capture as is_told_twice,
 
         -- capture
         _captured_at,
@@ -28,6 +31,9 @@ renamed as (
         _record_number
     from answer_contents
     where answer_id is not null
+    window one_capture as (
+        partition by answer_id, language, type, _captured_at
+    )
 
 ),
 
@@ -63,6 +69,7 @@ gone_with_their_answer as (
         null as title,
         null as content_length,
         true as is_gone,
+        false as is_told_twice,
         gone_answers._captured_at,
         gone_answers._extract_file,
         gone_answers._record_number

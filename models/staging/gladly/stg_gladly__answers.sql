@@ -16,16 +16,6 @@ answer_contents as (
 
 -- Whoever asked only for the contents of an answer learned there that it is
 -- gone; without these lines that proof would reach no model.
-gone_by_contents as (
-
-    select * from answer_contents
-    where
-        answer_id is null
-        and id is not null
-        and status = '404'
-
-),
-
 fetched as (
 
     select
@@ -50,7 +40,8 @@ fetched as (
         _captured_at,
         _extract_file,
         _record_number
-    from gone_by_contents
+    from answer_contents
+    where answer_id is null and id is not null and status = '404'
 
 ),
 
@@ -79,9 +70,43 @@ renamed as (
 
 ),
 
+-- A 404 tells nothing of the answer but that it is gone.
+last_known as (
+
+    select
+        answer_id,
+        max_by(answer_name, (_captured_at, _extract_file, _record_number))
+            as last_known_name,
+        max(_captured_at) as last_found_at
+    from renamed
+    where not is_gone
+    group by answer_id
+
+),
+
+traced as (
+
+    select
+        renamed.*,
+        last_known.last_known_name,
+        case
+            when renamed.is_gone then min(
+                case
+                    when not renamed.is_gone then null
+                    when renamed._captured_at < last_known.last_found_at
+                        then null
+                    else renamed._captured_at
+                end
+            ) over (partition by renamed.answer_id)
+        end as gone_since
+    from renamed
+    left join last_known on renamed.answer_id = last_known.answer_id
+
+),
+
 latest as (
 
-    select * from renamed
+    select * from traced
     qualify row_number() over (
         partition by answer_id
         order by {{ newest_first() }}

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from gladly_sandbox import truth_answers, truth_topics
 from gladly_sandbox.clock import between, naive_utc
 from gladly_sandbox.extracts import Emitted, Written
 from gladly_sandbox.extracts.conversation_reports import channel_sequence
@@ -22,7 +23,7 @@ from gladly_sandbox.things import Contact, Conversation, Customer, Item, Work
 from gladly_sandbox.truth_agents import agent_days
 from gladly_sandbox.truth_agents import status_intervals as agent_status_intervals
 from gladly_sandbox.truth_contact_events import contact_events, link_method
-from gladly_sandbox.truth_history import assignments, end_of, status_intervals
+from gladly_sandbox.truth_history import assignments, status_intervals
 from gladly_sandbox.truth_inboxes import inbox_versions
 
 Row = dict[str, Any]
@@ -47,7 +48,11 @@ KEYS: dict[str, tuple[str, ...]] = {
     "fct_agent_status_intervals": ("agent_id", "valid_from"),
     "fct_agent_daily": ("agent_id", "activity_date"),
     "dim_topics": ("topic_id",),
+    "dim_topic_versions": ("topic_id", "valid_from"),
+    "bridge_topic_ancestors": ("topic_id", "ancestor_topic_id"),
     "dim_answers": ("answer_id",),
+    "dim_answer_contents": ("answer_id", "language", "content_type"),
+    "fct_answer_usage_daily": ("answer_id", "usage_date"),
 }
 
 
@@ -121,6 +126,9 @@ def compute_truth(written: Written, timezone: str = "UTC") -> Truth:
         timezone: IANA zone whose midnights divide the days of daily facts.
     """
     view = _View(written.state, written.emitted)
+    stays = list(
+        truth_topics.conversation_topics(view.seen_conversations, written.emitted)
+    )
     tables: dict[str, Iterable[Row]] = {
         "bridge_customer_ids": view.customer_ids(),
         "bridge_conversation_ids": view.conversation_ids(),
@@ -137,7 +145,6 @@ def compute_truth(written: Written, timezone: str = "UTC") -> Truth:
             view.seen_conversations, written.emitted
         ),
         "fct_contact_events": contact_events(written.state, written.emitted),
-        "fct_conversation_topics": view.topics(),
         "dim_inboxes": view.inboxes(),
         "dim_inbox_versions": inbox_versions(written.state, written.emitted),
         "dim_agents": view.agents(),
@@ -154,8 +161,13 @@ def compute_truth(written: Written, timezone: str = "UTC") -> Truth:
             written.as_of,
             timezone,
         ),
-        "dim_topics": view.topic_rows(),
-        "dim_answers": view.answers(),
+        "fct_conversation_topics": stays,
+        "dim_topics": truth_topics.topics(written.emitted, stays),
+        "dim_answers": truth_answers.answers(written.state, written.emitted),
+        "dim_answer_contents": truth_answers.contents(written.emitted),
+        "fct_answer_usage_daily": truth_answers.usage(written.emitted),
+        "dim_topic_versions": truth_topics.versions(written.emitted),
+        "bridge_topic_ancestors": truth_topics.ancestors(written.emitted),
     }
     truth = Truth(str(naive_utc(written.as_of)))
     for name, rows in tables.items():
@@ -502,31 +514,6 @@ class _View:
                 row["content_length"] = None if text is None else len(text)
             yield row
 
-    # Intervals -------------------------------------------------------------
-
-    def topics(self) -> Iterator[Row]:
-        """Intervals of each canonical conversation, overlapping ones merged."""
-        members: dict[str, list[Conversation]] = {}
-        for held in self.seen_conversations:
-            members.setdefault(held.current().id, []).append(held)
-        for conversation_id, family in members.items():
-            spans: dict[str, list[tuple[datetime, datetime | None]]] = {}
-            for held in family:
-                stop, _ = end_of(held, self.emitted)
-                for span in held.topics:
-                    ends = span.removed_at or stop
-                    spans.setdefault(span.topic_id, []).append((span.added_at, ends))
-            for topic_id, found in spans.items():
-                for number, (start, end) in enumerate(_joined(found)):
-                    yield {
-                        "conversation_id": conversation_id,
-                        "topic_id": topic_id,
-                        "interval_number": number + 1,
-                        "added_at": naive_utc(start),
-                        "removed_at": naive_utc(end),
-                        "is_current": end is None,
-                    }
-
     # Dimensions ------------------------------------------------------------
 
     def inboxes(self) -> Iterator[Row]:
@@ -547,52 +534,3 @@ class _View:
                 "agent_name": agent.name if agent else None,
                 "is_known": agent is not None,
             }
-
-    def topic_rows(self) -> Iterator[Row]:
-        for an_id in self.emitted.topics:
-            topic = self.state.topics.get(an_id)
-            if topic is None:
-                continue
-            path = [topic]
-            seen = {an_id}
-            while (parent := path[0].parent_id) is not None and parent not in seen:
-                above = self.state.topics.get(parent)
-                if above is None:
-                    break
-                seen.add(parent)
-                path.insert(0, above)
-            yield {
-                "topic_id": an_id,
-                "topic_name": topic.name,
-                "parent_topic_id": topic.parent_id,
-                "root_topic_id": path[0].id,
-                "topic_path": " > ".join(each.name for each in path),
-                "is_disabled": topic.disabled,
-            }
-
-    def answers(self) -> Iterator[Row]:
-        for an_id in self.emitted.answers:
-            answer = self.state.answers.get(an_id)
-            if answer is None:
-                continue
-            yield {
-                "answer_id": an_id,
-                "answer_name": answer.name,
-                "is_deleted": answer.deleted_at is not None,
-            }
-
-
-def _joined(
-    spans: list[tuple[datetime, datetime | None]],
-) -> list[tuple[datetime, datetime | None]]:
-    """Merge overlapping spans; an end of None is still going on."""
-    made: list[tuple[datetime, datetime | None]] = []
-    for start, end in sorted(spans, key=lambda span: span[0]):
-        if made:
-            first, last = made[-1]
-            if last is None or start < last:
-                longer = None if last is None or end is None else max(last, end)
-                made[-1] = (first, longer)
-                continue
-        made.append((start, end))
-    return made

@@ -57,6 +57,7 @@ def write_answer_usage(desk: Desk, window: Window) -> None:
     rows = []
     for (day, answer_id), count in sorted(clicks.items()):
         desk.emitted.note(desk.emitted.answers, answer_id)
+        desk.emitted.answer_clicks[answer_id, day] = count
         name = desk.state.answers[answer_id].name
         rows.append([desk.zone_name(), day, name, answer_id, str(count)])
     desk.write_report("AnswerUsageReport", "answer_usage", rows)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 Key = TypeVar("Key")
 #: Key -> (first capture that shows it, last one); in order of first showing.
 Seen = dict[Key, tuple[datetime, datetime]]
+
+
+class ListedTopic(NamedTuple):
+    """A topic as one list shows it."""
+
+    name: str
+    parent_id: str | None
+    disabled: bool
 
 
 @dataclass
@@ -24,7 +32,10 @@ class Emitted:
     history something is told, an event or a snapshot; ``gone_customers`` and
     ``gone_conversations`` ids answered with 404; ``told_deleted`` customers whose
     deletion an event told; ``inbox_lists`` each list of inboxes delivered, in time
-    order: name and disabled flag by id.
+    order: name and disabled flag by id. ``topic_lists`` has the capture time and the
+    topics of every list of them; ``gone_answers`` those whose fetch answered 404;
+    ``answer_contents`` the latest text by answer, language and type; ``answer_clicks``
+    the latest count by answer and day.
     """
 
     at: datetime
@@ -51,6 +62,12 @@ class Emitted:
     agents: Seen[str] = field(default_factory=dict)
     topics: Seen[str] = field(default_factory=dict)
     answers: Seen[str] = field(default_factory=dict)
+    gone_answers: Seen[str] = field(default_factory=dict)
+    answer_contents: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    answer_clicks: dict[tuple[str, str], int] = field(default_factory=dict)
+    topic_lists: list[tuple[datetime, dict[str, ListedTopic]]] = field(
+        default_factory=list
+    )
 
     def note(self, seen: Seen[Key], key: Key | None) -> None:
         """Write down that the capture at hand shows ``key``; None is ignored."""

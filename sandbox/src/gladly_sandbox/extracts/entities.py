@@ -202,6 +202,7 @@ def _answers(desk: Desk) -> list[Json]:
             continue
         desk.emitted.note(desk.emitted.answers, answer.id)
         if answer.deleted_at is not None:
+            desk.emitted.note(desk.emitted.gone_answers, answer.id)
             made.append(_gone(answer.id))
             continue
         body: Json = {"id": answer.id, "name": answer.name}
@@ -219,7 +220,10 @@ def _answer_contents(desk: Desk) -> list[Json]:
     for answer in desk.state.answers.values():
         if answer.deleted_at is None and not desk.hides("answers", answer.id):
             desk.emitted.note(desk.emitted.answers, answer.id)
-            made += list(answer.contents.values())
+            for (language, type_), body in answer.contents.items():
+                key = (answer.id, language, type_)
+                desk.emitted.answer_contents[key] = body["bodyHtml"]
+                made.append(body)
     return made
 
 
@@ -227,7 +231,7 @@ _LISTS: dict[str, Callable[[Desk], list[Json]]] = {
     "agents": agents_json,
     "teams": _teams,
     "inboxes": _inboxes,
-    "topics": topics_json,
+    "topics": lambda desk: topics_json(desk, desk.at),
     "business_hours": _business_hours,
     "organization": _organization,
     "tasks": _tasks,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from gladly_sandbox.clock import moment, rfc3339
+from gladly_sandbox.clock import rfc3339
 from gladly_sandbox.extracts.desk import Desk, to_json
+from gladly_sandbox.extracts.emitted import ListedTopic
 from gladly_sandbox.extracts.plan import Pull, bounds
 from gladly_sandbox.ids import slug
-from gladly_sandbox.things import Customer, Item, Json, Topic
+from gladly_sandbox.things import Customer, Item, Json
 
 
 def write_export_job(desk: Desk, pull: Pull, number: int) -> datetime:
@@ -29,13 +30,14 @@ def write_export_job(desk: Desk, pull: Pull, number: int) -> datetime:
         raise ValueError(f"export job {job_id!r} is written twice")
     folder.mkdir(parents=True)
     digits = int(hashlib.blake2b(repr(seed).encode(), digest_size=4).hexdigest(), 16)
-    fraction = f"{digits % 1_000_000_000:09d}".rstrip("0") or "0"
-    completed = f"{desk.at:%Y-%m-%dT%H:%M:%S}.{fraction}Z"
+    digits %= 1_000_000_000
+    fraction = f"{digits:09d}".rstrip("0") or "0"
+    updated_at = desk.at.replace(microsecond=digits // 1000)
     job: Json = {
         "id": job_id,
         "scheduleId": slug(desk.tenant.seed, "schedule"),
         "status": "COMPLETED",
-        "updatedAt": completed,
+        "updatedAt": f"{desk.at:%Y-%m-%dT%H:%M:%S}.{fraction}Z",
         "parameters": {
             "type": "CONVERSATIONS",
             "startAt": rfc3339(start),
@@ -62,11 +64,13 @@ def write_export_job(desk: Desk, pull: Pull, number: int) -> datetime:
         "conversation_items.jsonl": lines,
         "customers.jsonl": _customers(desk, owners),
         "agents.jsonl": agents_json(desk),
-        "topics.jsonl": topics_json(desk),
+        "topics.jsonl": topics_json(desk, updated_at)
+        if "topics.jsonl" in pull.files
+        else [],
     }
     for name in pull.files:
         desk.write_lines(folder / name, contents[name])
-    return moment(completed)
+    return updated_at
 
 
 def _item_json(desk: Desk, item: Item) -> Json:
@@ -118,14 +122,6 @@ def customer_json(customer: Customer) -> Json:
     return made
 
 
-def _topic(topic: Topic) -> Json:
-    """Return a topic; ``parentId`` is absent for roots."""
-    made: Json = {"id": topic.id, "name": topic.name, "disabled": topic.disabled}
-    if topic.parent_id is not None:
-        made["parentId"] = topic.parent_id
-    return made
-
-
 def agents_json(desk: Desk) -> list[Json]:
     """Return the agents, as an export job and GET /agents both have them."""
     made = []
@@ -138,11 +134,25 @@ def agents_json(desk: Desk) -> list[Json]:
     return made
 
 
-def topics_json(desk: Desk) -> list[Json]:
-    """Return the topics, as an export job and GET /topics both have them."""
+def topics_json(desk: Desk, at: datetime) -> list[Json]:
+    """Return the topics, as an export job and GET /topics both have them.
+
+    ``parentId`` is absent for roots.
+
+    Args:
+        desk: the capture at work.
+        at: capture time of the file the list goes into.
+    """
     made = []
+    listed: dict[str, ListedTopic] = {}
     for topic in desk.state.topics.values():
-        if not topic.deleted and not desk.hides("topics", topic.id):
-            desk.emitted.note(desk.emitted.topics, topic.id)
-            made.append(_topic(topic))
+        if topic.deleted or desk.hides("topics", topic.id):
+            continue
+        desk.emitted.note(desk.emitted.topics, topic.id)
+        listed[topic.id] = ListedTopic(topic.name, topic.parent_id, topic.disabled)
+        body: Json = {"id": topic.id, "name": topic.name, "disabled": topic.disabled}
+        if topic.parent_id is not None:
+            body["parentId"] = topic.parent_id
+        made.append(body)
+    desk.emitted.topic_lists.append((at, listed))
     return made

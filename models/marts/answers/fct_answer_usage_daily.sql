@@ -1,0 +1,21 @@
+with
+
+usage as (
+
+    select * from {{ ref('stg_gladly__answer_usage_report') }}
+
+),
+
+summed as (
+
+    select
+        {{ hashed_key(['answer_id', 'usage_date']) }} as answer_usage_daily_key,
+        answer_id,
+        usage_date,
+        cast(coalesce(sum(click_count), 0) as bigint) as click_count
+    from usage
+    group by answer_id, usage_date
+
+)
+
+select * from summed

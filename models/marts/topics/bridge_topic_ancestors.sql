@@ -1,0 +1,39 @@
+with recursive
+
+topics as (
+
+    select * from {{ ref('dim_topics') }}
+
+),
+
+ancestors as (
+
+    select
+        topic_id,
+        topic_id as ancestor_topic_id,
+        0 as distance
+    from topics
+
+    union all
+
+    select
+        ancestors.topic_id,
+        topics.parent_topic_id as ancestor_topic_id,
+        ancestors.distance + 1 as distance
+    from ancestors
+    inner join topics on ancestors.ancestor_topic_id = topics.topic_id
+    where topics.parent_topic_id is not null
+
+),
+
+keyed as (
+
+    select
+        {{ hashed_key(['topic_id', 'ancestor_topic_id']) }}
+            as topic_ancestor_key,
+        *
+    from ancestors
+
+)
+
+select * from keyed

@@ -1,0 +1,33 @@
+with
+
+stays as (
+
+    select * from {{ ref('int_topic_stays_merged') }}
+
+),
+
+final as (
+
+    select
+        {{ hashed_key(['conversation_id', 'topic_id', 'interval_number']) }}
+            as conversation_topic_key,
+        conversation_id,
+        topic_id,
+        added_at,
+        removed_at,
+        added_by_type,
+        added_by_agent_id,
+        interval_number,
+        removed_at is null as is_current,
+        case
+            when removed_at is null
+                then 1.0 / count(*) over (
+                    partition by conversation_id, removed_at is null
+                )
+            else 0.0
+        end as allocation_weight
+    from stays
+
+)
+
+select * from final

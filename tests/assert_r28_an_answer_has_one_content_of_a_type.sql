@@ -1,0 +1,2 @@
+select * from {{ ref('audit_rule_violations') }}
+where rule_id = 'R28'
