@@ -59,9 +59,7 @@ PAGES_TO_COME: frozenset[str] = frozenset(
         "fct_topic_daily",
     }
 )
-RULES_TO_COME: frozenset[str] = frozenset(
-    {"R09", "R16", "R17", "R18", "R19", "R23", "R26", "R27", "R28", "R30"}
-)
+RULES_TO_COME: frozenset[str] = frozenset()
 
 
 class Finding(NamedTuple):

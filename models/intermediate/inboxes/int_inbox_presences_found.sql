@@ -47,7 +47,12 @@ joined as (
         min_by(entered_by, (entered_at, left_at, reported_conversation_id))
             as entered_by,
         max(left_at) as last_left_at,
-        max_by(left_by, (left_at, reported_conversation_id)) as left_by
+        nullif(
+            max_by(
+                coalesce(left_by, ''), (left_at, reported_conversation_id)
+            ),
+            ''
+        ) as left_by
     from numbered
     group by conversation_id, inbox_id, presence_number
 

@@ -131,7 +131,13 @@ violations as (
 
     union all
 
-    select * from contents_told_twice
+    select
+        rule_id,
+        entity,
+        entity_id,
+        detail,
+        occurred_at
+    from contents_told_twice
 
 ),
 
