@@ -52,6 +52,7 @@ placed as (
 
 ),
 
+-- A list that names a topic twice tells it once.
 changes as (
 
     select
@@ -64,7 +65,7 @@ changes as (
     from placed
     where content_type = 'conversation_status_change'
 
-    union all
+    union
 
     select
         *,
@@ -73,7 +74,7 @@ changes as (
     from placed
     where content_type = 'topic_change'
 
-    union all
+    union
 
     select
         *,
