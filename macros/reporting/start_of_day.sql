@@ -1,6 +1,6 @@
-{# The naive UTC time at which a day of the reporting time zone starts: right after
-   the day before it ends. Midnight itself will not do: where clocks go back at one
-   in the morning it comes twice, and engines take the second. #}
+{# The naive UTC time at which a day of the reporting time zone starts: right
+   after the day before ends. Where clocks go back at one in the morning, midnight comes
+   twice, and engines take the second. #}
 {% macro start_of_day(date) -%}
 {%- set timezone = var('reporting_timezone', 'UTC') -%}
 {%- if timezone == 'UTC' -%}

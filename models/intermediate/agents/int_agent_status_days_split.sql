@@ -38,7 +38,6 @@ repeated as (
             to_reporting_date('counted_to')
         ) }} as activity_date
     from counted
-    where valid_from < counted_to
 
 ),
 
@@ -65,7 +64,8 @@ split as (
         activity_date,
         {{ seconds_between('starts_at', 'ends_at') }} as seconds
     from bounded
-    -- An interval that ends at midnight has no part of the day that begins.
+    -- An interval that ends at midnight has no part of the day that begins, and
+    -- one that begins after now none at all.
     where starts_at < ends_at
 
 )
