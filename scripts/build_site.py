@@ -36,6 +36,11 @@ from stories_page import stories_page
 
 SAMPLE = "extracts/sample"
 PAGE = Path(__file__).with_name("page.html")
+NO_STORIES = """# The stories of the sample
+
+These docs are of other extracts; build the sample to read what each of its stories
+plays and what became of it.
+"""
 STYLE = (
     "tr.column-row td[style*=ellipsis]{white-space:normal!important;"
     "max-width:none!important;min-width:340px}"
@@ -134,9 +139,10 @@ def write_site(target: Path, database: Path, extracts: str, out: Path) -> None:
     pages = {
         "rules": rules_page(project),
         "differences": str(project.docs["differences"]["block_contents"]),
+        "stories": stories_page(Path(extracts), database)
+        if extracts == SAMPLE
+        else NO_STORIES,
     }
-    if extracts == SAMPLE:
-        pages["stories"] = stories_page(Path(extracts), database)
     titles = {
         name: re.search(r"^# (.+)$", text, re.MULTILINE) for name, text in pages.items()
     }
