@@ -1,4 +1,3 @@
--- Every day of every inbox, and all inboxes together, as rows without a key.
 with
 
 inbox_days as (
@@ -7,21 +6,28 @@ inbox_days as (
 
 ),
 
-balanced as (
+compared as (
 
     select
         inbox_id,
         activity_date,
         open_count,
+        created_count + reopened_count + assigned_in_count as came_count,
+        closed_count + assigned_out_count + merged_count + deleted_count
+            as left_count,
         lag(open_count, 1, 0) over (
-            partition by inbox_id order by activity_date
-        )
-        + created_count + reopened_count + assigned_in_count
-        - closed_count - assigned_out_count - merged_count - deleted_count
-            as balanced_count
+            partition by inbox_id
+            order by activity_date
+        ) as previous_open_count
     from inbox_days
+
+),
+
+unbalanced as (
+
+    select * from compared
+    where open_count != previous_open_count + came_count - left_count
 
 )
 
-select * from balanced
-where open_count != balanced_count
+select * from unbalanced

@@ -47,15 +47,22 @@ counted as (
             )
     group by inbox_days.inbox_daily_key
 
+),
+
+different as (
+
+    select
+        inbox_days.inbox_id,
+        inbox_days.activity_date,
+        inbox_days.open_count,
+        counted.counted_count
+    from inbox_days
+    left join counted
+        on inbox_days.inbox_daily_key = counted.inbox_daily_key
+    where
+        inbox_days.inbox_id is not null
+        and inbox_days.open_count != coalesce(counted.counted_count, 0)
+
 )
 
-select
-    inbox_days.inbox_id,
-    inbox_days.activity_date,
-    inbox_days.open_count,
-    counted.counted_count
-from inbox_days
-left join counted on inbox_days.inbox_daily_key = counted.inbox_daily_key
-where
-    inbox_days.inbox_id is not null
-    and inbox_days.open_count != coalesce(counted.counted_count, 0)
+select * from different

@@ -12,7 +12,7 @@ movements as (
         inbox_id,
         {{ to_reporting_date('entered_at') }} as activity_date,
         entered_by as moved_by,
-        1 as change
+        1 as step
     from presences
 
     union all
@@ -21,7 +21,7 @@ movements as (
         inbox_id,
         {{ to_reporting_date('left_at') }} as activity_date,
         left_by as moved_by,
-        -1 as change
+        -1 as step
     from presences
     where left_at is not null
 
@@ -40,7 +40,7 @@ counted as (
             as assigned_out_count,
         count(*) filter (where moved_by = 'merged') as merged_count,
         count(*) filter (where moved_by = 'deleted') as deleted_count,
-        cast(sum(change) as bigint) as open_change
+        cast(sum(step) as bigint) as open_change
     from movements
     group by inbox_id, activity_date
 

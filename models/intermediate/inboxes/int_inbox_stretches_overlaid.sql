@@ -70,7 +70,7 @@ overlaid as (
         on
             openings.reported_conversation_id = lanes.reported_conversation_id
             and openings.valid_from < lanes.unassigned_at
-            and lanes.assigned_at < openings.valid_to
+            and openings.valid_to > lanes.assigned_at
     where openings.status = 'open'
 
 )

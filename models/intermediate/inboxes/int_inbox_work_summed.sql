@@ -2,7 +2,10 @@ with
 
 work_sessions as (
 
-    select * from {{ ref('int_work_sessions_selected') }}
+    select
+        *,
+        coalesce(contact_ended_at, contact_created_at) as anchored_at
+    from {{ ref('int_work_sessions_selected') }}
 
 ),
 
@@ -10,8 +13,7 @@ summed as (
 
     select
         inbox_id,
-        {{ to_reporting_date('coalesce(contact_ended_at, contact_created_at)') }}
-            as activity_date,
+        {{ to_reporting_date('anchored_at') }} as activity_date,
         coalesce(round(sum(handle_seconds), 3), 0) as handle_seconds,
         coalesce(round(sum(after_contact_seconds), 3), 0)
             as after_contact_seconds

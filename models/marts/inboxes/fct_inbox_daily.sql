@@ -36,13 +36,24 @@ still_open as (
 -- To the last activity, and to now while conversations are open in the inbox.
 activities as (
 
-    select inbox_id, activity_date from movements
+    select
+        inbox_id,
+        activity_date
+    from movements
     union all
-    select inbox_id, activity_date from contacts
+    select
+        inbox_id,
+        activity_date
+    from contacts
     union all
-    select inbox_id, activity_date from work
+    select
+        inbox_id,
+        activity_date
+    from work
     union all
-    select still_open.inbox_id, reporting_moments.as_of_date as activity_date
+    select
+        still_open.inbox_id,
+        reporting_moments.as_of_date as activity_date
     from still_open
     cross join reporting_moments
 

@@ -1,28 +1,8 @@
-with recursive
-
-topics as (
-
-    select * from {{ ref('dim_topics') }}
-
-),
+with
 
 ancestors as (
 
-    select
-        topic_id,
-        topic_id as ancestor_topic_id,
-        0 as distance
-    from topics
-
-    union all
-
-    select
-        ancestors.topic_id,
-        topics.parent_topic_id as ancestor_topic_id,
-        ancestors.distance + 1 as distance
-    from ancestors
-    inner join topics on ancestors.ancestor_topic_id = topics.topic_id
-    where topics.parent_topic_id is not null
+    select * from {{ ref('int_topic_ancestors_found') }}
 
 ),
 
@@ -31,7 +11,9 @@ keyed as (
     select
         {{ hashed_key(['topic_id', 'ancestor_topic_id']) }}
             as topic_ancestor_key,
-        *
+        topic_id,
+        ancestor_topic_id,
+        distance
     from ancestors
 
 )
