@@ -1,6 +1,3 @@
-{% set prefixes = ['', 'branch_'] %}
-{% set moments = ['created', 'added', 'removed', 'closed'] %}
-
 with
 
 counted as (
@@ -78,24 +75,22 @@ joined as (
             as topic_daily_key,
         days.topic_id,
         days.activity_date,
-    {% for prefix in prefixes %}
-        {% for moment in moments %}
-                            {% set count = prefix ~ moment ~ '_count' %}
-            coalesce(counted.{{ count }}, 0) as {{ count }},
-        {% endfor %}
+        coalesce(counted.created_count, 0) as created_count,
+        coalesce(counted.added_count, 0) as added_count,
+        coalesce(counted.removed_count, 0) as removed_count,
+        coalesce(counted.closed_count, 0) as closed_count,
+        coalesce(handling.handle_seconds, 0) as handle_seconds,
         cast(
-            coalesce(
-                sum(counted.{{ prefix }}open_change) over (
-                    partition by days.topic_id
-                    order by days.activity_date
-                    ),
-                0
-            ) as bigint
-        ) as {{ prefix }}open_count,
-        coalesce(handling.{{ prefix }}handle_seconds, 0)
-            as {{ prefix }}handle_seconds
-        {{- ',' if not loop.last }}
-    {% endfor %}
+            coalesce(sum(counted.open_change) over by_day, 0) as bigint
+        ) as open_count,
+        coalesce(counted.branch_created_count, 0) as branch_created_count,
+        coalesce(counted.branch_added_count, 0) as branch_added_count,
+        coalesce(counted.branch_removed_count, 0) as branch_removed_count,
+        coalesce(counted.branch_closed_count, 0) as branch_closed_count,
+        coalesce(handling.branch_handle_seconds, 0) as branch_handle_seconds,
+        cast(
+            coalesce(sum(counted.branch_open_change) over by_day, 0) as bigint
+        ) as branch_open_count
     from days
     left join counted
         on
@@ -105,6 +100,10 @@ joined as (
         on
             days.topic_id = handling.topic_id
             and days.activity_date = handling.activity_date
+    window by_day as (
+        partition by days.topic_id
+        order by days.activity_date
+    )
 
 )
 
