@@ -28,6 +28,8 @@ def differences(
     database: Path,
     table: str,
     columns: Iterable[str],
+    *,
+    tolerance: float = 0.0,
 ) -> list[Difference]:
     """Return how a mart differs from the truth.
 
@@ -39,6 +41,7 @@ def differences(
         database: what was built.
         table: a mart the truth has.
         columns: columns to compare.
+        tolerance: by how much seconds may differ.
     """
     keys = KEYS[table]
     expected = {tuple(row[name] for name in keys): row for row in truth.tables[table]}
@@ -56,7 +59,7 @@ def differences(
             if column not in expected[key]:
                 continue
             pair = plain(expected[key][column]), built[key][column]
-            if pair[0] != pair[1]:
+            if pair[0] != pair[1] and not _are_near(*pair, tolerance):
                 found.append(Difference(table, key, column, *pair))
     return found
 
@@ -69,6 +72,12 @@ def rows(database: Path, table: str, columns: Iterable[str]) -> list[dict[str, A
     return [
         dict(zip(names, (plain(value) for value in row), strict=True)) for row in found
     ]
+
+
+def _are_near(one: Any, other: Any, tolerance: float) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) <= tolerance
+    return False
 
 
 def plain(value: Any) -> Any:

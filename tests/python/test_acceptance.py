@@ -20,6 +20,7 @@ from gladly_sandbox.random_tenant import random_tenant
 from gladly_sandbox.stories import write_book
 from gladly_sandbox.tenant import Tenant
 from gladly_sandbox.truth import Truth, compute_truth
+from gladly_sandbox.truth_days import MOVEMENTS
 from project import build
 
 #: Columns compared, by table: all the truth has and the mart has.
@@ -240,11 +241,39 @@ COLUMNS = {
         "valid_to",
         "is_current",
     ),
+    "fct_inbox_daily": (
+        *(f"{how}_count" for how in MOVEMENTS),
+        "open_count",
+        "contacts_queued_count",
+        "contacts_fulfilled_count",
+        "contacts_within_sla_count",
+        "contacts_ended_count",
+        "contacts_abandoned_count",
+        "handle_seconds",
+        "after_contact_seconds",
+        "customer_count",
+    ),
+    "fct_topic_daily": tuple(
+        f"{prefix}{name}"
+        for prefix in ("", "branch_")
+        for name in (
+            "created_count",
+            "added_count",
+            "removed_count",
+            "closed_count",
+            "open_count",
+            "handle_seconds",
+        )
+    ),
     "bridge_topic_ancestors": ("distance",),
     "dim_answers": ("answer_name", "is_deleted", "deleted_at", "content_count"),
     "dim_answer_contents": ("content_length", "is_deleted"),
     "fct_answer_usage_daily": ("click_count",),
 }
+
+#: Days of inboxes and topics. In the scenario book nobody can tell the moments of two
+#: merges, so what was open on the days between is not known.
+DAYS = ("fct_inbox_daily", "fct_topic_daily")
 
 #: Contact Export tells these when a contact ends.
 TOLD_AT_THE_END = (
@@ -345,11 +374,18 @@ def as_far_as_told(truth: Truth) -> Truth:
 
 @pytest.mark.parametrize("table", COLUMNS)
 def test_every_row_and_value_is_true(table: str, played: Played) -> None:
-    found = differences(played.truth, played.database, table, COLUMNS[table])
+    found = differences(
+        played.truth,
+        played.database,
+        table,
+        COLUMNS[table],
+        # A share of a second is rounded; half a millisecond goes either way.
+        tolerance=0.0011 if table == "fct_topic_daily" else 0.0,
+    )
     assert not found, told(found)
 
 
-@pytest.mark.parametrize("table", COLUMNS)
+@pytest.mark.parametrize("table", [name for name in COLUMNS if name not in DAYS])
 def test_every_story_of_the_scenario_book_is_told_as_it_was(
     table: str, book: Played
 ) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from gladly_sandbox import truth_answers, truth_topics
+from gladly_sandbox import truth_answers, truth_days, truth_topics
 from gladly_sandbox.clock import between, naive_utc
 from gladly_sandbox.extracts import Emitted, Written
 from gladly_sandbox.extracts.conversation_reports import channel_sequence
@@ -44,11 +44,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     "fct_conversation_topics": ("conversation_id", "topic_id", "interval_number"),
     "dim_inboxes": ("inbox_id",),
     "dim_inbox_versions": ("inbox_id", "valid_from"),
+    "fct_inbox_daily": ("inbox_id", "activity_date"),
     "dim_agents": ("agent_id",),
     "fct_agent_status_intervals": ("agent_id", "valid_from"),
     "fct_agent_daily": ("agent_id", "activity_date"),
     "dim_topics": ("topic_id",),
     "dim_topic_versions": ("topic_id", "valid_from"),
+    "fct_topic_daily": ("topic_id", "activity_date"),
     "bridge_topic_ancestors": ("topic_id", "ancestor_topic_id"),
     "dim_answers": ("answer_id",),
     "dim_answer_contents": ("answer_id", "language", "content_type"),
@@ -172,7 +174,22 @@ def compute_truth(written: Written, timezone: str = "UTC") -> Truth:
     truth = Truth(str(naive_utc(written.as_of)))
     for name, rows in tables.items():
         truth.tables[name] = list(rows)
+    add_days(truth, timezone)
     return truth
+
+
+def add_days(truth: Truth, timezone: str = "UTC") -> None:
+    """Work out the days of inboxes and topics anew from the other tables.
+
+    Args:
+        truth: the tables; those of days are replaced.
+        timezone: IANA zone whose midnights divide the days.
+    """
+    for name, rows in (
+        ("fct_inbox_daily", truth_days.inbox_days),
+        ("fct_topic_daily", truth_days.topic_days),
+    ):
+        truth.tables[name] = list(rows(truth.tables, truth.as_of, timezone))
 
 
 def _status(thing: Customer | Conversation) -> str:
