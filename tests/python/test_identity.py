@@ -39,7 +39,11 @@ from merging_tenants import (
 from project import build, query
 
 IDENTITY = (
-    "run",
+    "build",
+    "--exclude-resource-type",
+    "test",
+    "--exclude-resource-type",
+    "unit_test",
     "--select",
     "+bridge_customer_ids",
     "+bridge_conversation_ids",
