@@ -78,14 +78,14 @@ def rules_page(project: Project) -> str:
 
     def with_tests(row: re.Match[str]) -> str:
         by_model: dict[str, list[str]] = defaultdict(list)
-        for test in tests.get(row[1], []):
+        for test in tests[row[1]]:
             model, sentence = _told_by(test)
             by_model[model].append(sentence)
         cell = "<br>".join(
             f"`{model}`: {'; '.join(sentences)}"
             for model, sentences in sorted(by_model.items())
         )
-        return f"{row[0]} {cell or 'none yet'} |"
+        return f"{row[0]} {cell} |"
 
     text = RULE_ROW.sub(with_tests, str(project.docs["rules"]["block_contents"]))
     return text.replace(
