@@ -14,6 +14,8 @@ from manifest import Node, Project, described, grain
 
 RULE_ROW = re.compile(r"^\| (R\d\d) \|.*\|$", re.MULTILINE)
 MARTS_PLACE = "<!-- marts -->"
+#: How many fields are named beside a column, before it takes a diagram to follow them.
+MOST_FIELDS = 12
 #: Kinds of tables in the order in which a reader meets them.
 KINDS = {
     "fct": "Facts",
@@ -64,12 +66,20 @@ def mart_page(project: Project, mart: Node) -> str:
 
 
 def column_text(origins: Origins, mart: Node, column: Node) -> str:
-    """Return the description of a column followed by the fields it is made of."""
+    """Return the description of a column followed by the fields it is made of.
+
+    Of a column made of many, such as a resolved id, only the extracts are named.
+    """
     found = origins.of(mart["name"], column["name"])
-    told = "; ".join(
-        f"{', '.join(fields)} of {extract}" for extract, fields in found.items()
-    )
-    return f"{described(column)} Made of {told}." if told else described(column)
+    if not found:
+        return described(column)
+    if sum(map(len, found.values())) > MOST_FIELDS:
+        told = f"fields of {', '.join(found)}"
+    else:
+        told = "; ".join(
+            f"{', '.join(fields)} of {extract}" for extract, fields in found.items()
+        )
+    return f"{described(column)} Made of {told}."
 
 
 def rules_page(project: Project) -> str:
