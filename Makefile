@@ -64,7 +64,7 @@ build: $(VENV)/.runtime ## Build the tables and the docs from the extracts
 
 .PHONY: docs
 docs: $(VENV)/.runtime ## Write only the docs, of the database as it is
-	@$(BUILD_SITE)
+	@$(BUILD_SITE) --compile
 	@echo "Open target/site/index.html in a browser."
 
 .PHONY: sample

@@ -65,17 +65,19 @@ def run_tool(name: str, *arguments: str) -> None:
         raise typer.Exit(1)
 
 
-def write_artifacts(target: Path, variables: str) -> None:
+def write_artifacts(target: Path, variables: str, compiled_anew: bool) -> None:
     """Let dbt and dbt-colibri write their pages and data into the target.
+
+    dbt writes its page from the manifest of the last build, in which texts edited since
+    are old, unless the models are compiled anew.
 
     dbt-colibri says that it cannot follow base models to the files they read; the
     columns of base models are named after the fields, so nothing is missing.
     """
-    run_tool(
-        "dbt",
-        *("docs", "generate", "--static", "--no-compile"),
-        *("--target-path", str(target), "--vars", variables),
-    )
+    arguments = ("--target-path", str(target), "--vars", variables)
+    if compiled_anew:
+        run_tool("dbt", "compile", "--select", "resource_type:model", *arguments)
+    run_tool("dbt", "docs", "generate", "--static", "--no-compile", *arguments)
     run_tool(
         "colibri",
         *("generate", "--disable-telemetry"),
@@ -175,13 +177,16 @@ def main(
     variables: Annotated[
         str, typer.Option("--vars", help="As given to dbt build.")
     ] = "{}",
+    compiled_anew: Annotated[
+        bool, typer.Option("--compile", help="Show what was edited since the build.")
+    ] = False,
 ) -> None:
     """Write the docs site of a built database into the folder site of the target."""
     if not (target / "manifest.json").exists():
         typer.echo(f"{target} holds no manifest.json: run make build first", err=True)
         raise typer.Exit(1)
     os.environ["GLADLY_DATABASE_PATH"] = str(database)
-    write_artifacts(target, variables)
+    write_artifacts(target, variables, compiled_anew)
     extracts = os.environ.get("GLADLY_EXTRACTS_PATH") or SAMPLE
     write_site(target, database, extracts.rstrip("/"), target / "site")
 

@@ -33,9 +33,18 @@ class Origins:
     def of(self, model: str, column: str) -> dict[str, list[str]]:
         """Return the fields a column is made of, by extract.
 
-        What reaches no field, because the lineage ends at a macro, is left out.
+        Ids only say which rows belong together, so they are left out, save of a column
+        that is an id, or is made of nothing else, as a count of ids is. What reaches no
+        field, because the lineage ends at a macro, is left out.
         """
-        found = defaultdict(set)
+        return (not _is_id(column) and self._follow(model, column, False)) or (
+            self._follow(model, column, True)
+        )
+
+    def _follow(
+        self, model: str, column: str, through_ids: bool
+    ) -> dict[str, list[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
         seen: set[Column] = set()
         waiting: list[Column] = [(model, column)]
         while waiting:
@@ -43,10 +52,18 @@ class Origins:
             if each in seen:
                 continue
             seen.add(each)
-            waiting += self._parents[each]
+            waiting += [
+                parent
+                for parent in self._parents[each]
+                if through_ids or not _is_id(parent[1])
+            ]
             if field := self._fields.get((each[0], _letters(each[1]))):
                 found[each[0].removeprefix("base_gladly__")].add(field)
         return {extract: sorted(fields) for extract, fields in sorted(found.items())}
+
+
+def _is_id(column: str) -> bool:
+    return column.endswith(("_id", "_key"))
 
 
 def _letters(name: str) -> str:

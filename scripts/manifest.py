@@ -117,5 +117,5 @@ def described(node: Node) -> str:
 
 
 def grain(model: Node) -> str:
-    """Return the sentence of a description that says what a row is."""
-    return re.split(r"(?<=\.)\s", described(model), maxsplit=1)[0]
+    """Return the sentence of a description that says what a row is, on one line."""
+    return re.split(r"(?<=\.) ", " ".join(described(model).split()), maxsplit=1)[0]

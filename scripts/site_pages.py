@@ -14,6 +14,8 @@ from manifest import Node, Project, described, grain
 
 RULE_ROW = re.compile(r"^\| (R\d\d) \|.*\|$", re.MULTILINE)
 MARTS_PLACE = "<!-- marts -->"
+#: How many fields are named beside a column, before it takes a diagram to follow them.
+MOST_FIELDS = 12
 #: Kinds of tables in the order in which a reader meets them.
 KINDS = {
     "fct": "Facts",
@@ -64,12 +66,20 @@ def mart_page(project: Project, mart: Node) -> str:
 
 
 def column_text(origins: Origins, mart: Node, column: Node) -> str:
-    """Return the description of a column followed by the fields it is made of."""
+    """Return the description of a column followed by the fields it is made of.
+
+    Of a column made of many, such as a resolved id, only the extracts are named.
+    """
     found = origins.of(mart["name"], column["name"])
-    told = "; ".join(
-        f"{', '.join(fields)} of {extract}" for extract, fields in found.items()
-    )
-    return f"{described(column)} Made of {told}." if told else described(column)
+    if not found:
+        return described(column)
+    if sum(map(len, found.values())) > MOST_FIELDS:
+        told = f"fields of {', '.join(found)}"
+    else:
+        told = "; ".join(
+            f"{', '.join(fields)} of {extract}" for extract, fields in found.items()
+        )
+    return f"{described(column)} Made of {told}."
 
 
 def rules_page(project: Project) -> str:
@@ -78,14 +88,14 @@ def rules_page(project: Project) -> str:
 
     def with_tests(row: re.Match[str]) -> str:
         by_model: dict[str, list[str]] = defaultdict(list)
-        for test in tests.get(row[1], []):
+        for test in tests[row[1]]:
             model, sentence = _told_by(test)
             by_model[model].append(sentence)
         cell = "<br>".join(
             f"`{model}`: {'; '.join(sentences)}"
             for model, sentences in sorted(by_model.items())
         )
-        return f"{row[0]} {cell or 'none yet'} |"
+        return f"{row[0]} {cell} |"
 
     text = RULE_ROW.sub(with_tests, str(project.docs["rules"]["block_contents"]))
     return text.replace(
