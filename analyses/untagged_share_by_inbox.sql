@@ -15,6 +15,7 @@ inboxes as (
 counted as (
 
     select
+        inboxes.inbox_id,
         inboxes.inbox_name,
         count(*) as closed_conversation_count,
         count(*) filter (where conversations.is_untagged) as untagged_count,
@@ -27,7 +28,7 @@ counted as (
         conversations.last_closed_at is not null
         and not conversations.is_open
         and not conversations.is_deleted
-    group by inboxes.inbox_name
+    group by inboxes.inbox_id, inboxes.inbox_name
 
 )
 

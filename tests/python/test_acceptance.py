@@ -164,6 +164,8 @@ COLUMNS = {
         "handle_seconds",
         "after_contact_seconds",
         "unknown_seconds",
+        "message_sent_count",
+        "closed_conversation_count",
         "occupancy_rate",
     ),
     "fct_messages": (

@@ -20,7 +20,7 @@ from gladly_sandbox.extracts.conversation_reports import channel_sequence
 from gladly_sandbox.extracts.desk import to_json
 from gladly_sandbox.state import MESSAGE_CHANNELS, State
 from gladly_sandbox.things import Contact, Conversation, Customer, Item, Work
-from gladly_sandbox.truth_agents import agent_days
+from gladly_sandbox.truth_agents import agent_days, deeds
 from gladly_sandbox.truth_agents import status_intervals as agent_status_intervals
 from gladly_sandbox.truth_contact_events import contact_events, link_method
 from gladly_sandbox.truth_customers import Returns, customer_topics
@@ -163,6 +163,11 @@ def compute_truth(written: Written, timezone: str = "UTC") -> Truth:
                 for contact in written.state.contacts.values()
                 for work in view.works(contact)
             ],
+            deeds(
+                (item for _, item in view.items),
+                view.seen_conversations,
+                written.emitted,
+            ),
             written.as_of,
             timezone,
         ),
