@@ -85,6 +85,7 @@ ours as (
                 and coalesce(counted.message_count, 0)
                 < contact_export_report.message_count
                 then 'automatic_replies_not_exported'
+            when counted.contact_id is null then 'messages_not_exported'
         end as message_cause
     from contact_export_report
     left join contact_owners
