@@ -104,6 +104,8 @@ COLUMNS = {
         "missed_count",
         "declined_count",
         "is_open",
+        "previous_contact_at",
+        "is_repeat_contact",
         "is_in_contact_export",
         "is_in_work_sessions",
     ),
@@ -162,6 +164,8 @@ COLUMNS = {
         "handle_seconds",
         "after_contact_seconds",
         "unknown_seconds",
+        "message_sent_count",
+        "closed_conversation_count",
         "occupancy_rate",
     ),
     "fct_messages": (
@@ -269,6 +273,23 @@ COLUMNS = {
     "dim_answers": ("answer_name", "is_deleted", "deleted_at", "content_count"),
     "dim_answer_contents": ("content_length", "is_deleted"),
     "fct_answer_usage_daily": ("click_count",),
+    "dim_customers": (
+        "customer_status",
+        "absorbed_profile_count",
+        "conversation_count",
+        "open_conversation_count",
+        "has_open_conversation",
+        "contact_count",
+        "repeat_contact_count",
+        "last_contact_at",
+        "is_deleted",
+    ),
+    "fct_customer_topics": (
+        "conversation_count",
+        "contact_count",
+        "first_added_at",
+        "last_added_at",
+    ),
 }
 
 #: Days of inboxes and topics. In the scenario book nobody can tell the moments of two

@@ -12,15 +12,16 @@ from gladly_sandbox import oddities
 from gladly_sandbox.extracts import regular_plan, write_extracts
 from gladly_sandbox.random_tenant import random_tenant
 from gladly_sandbox.truth import Truth, compute_truth
-from project import build, query
+from project import MODELS_ONLY, build, query
 from test_acceptance import COLUMNS, told
 
 TABLES = ("fct_agent_status_intervals", "fct_agent_daily")
 ZONE = "America/New_York"
 IN_ZONE = ("--vars", f"{{reporting_timezone: {ZONE}}}")
 AGENT_TABLES = (
-    *("run", *IN_ZONE, "--select"),
+    *(*MODELS_ONLY, *IN_ZONE, "--select"),
     *("+fct_agent_daily", "+fct_agent_status_intervals", "+dim_dates"),
+    "+fct_work_sessions",
 )
 
 

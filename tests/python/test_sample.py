@@ -1,4 +1,4 @@
-"""The sample extracts are what the scenario book writes, and fill every mart."""
+"""The sample is what the scenario book writes, and fills every mart and answer."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from gladly_sandbox.stories import write_book
 from project import MODELS_ONLY, ROOT, query, tables
 
 SAMPLE = ROOT / "extracts" / "sample"
+QUESTIONS = sorted(path.stem for path in (ROOT / "analyses").glob("*.sql"))
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -29,12 +32,13 @@ def test_the_sample_is_what_the_scenario_book_writes(tmp_path: Path) -> None:
     assert [path for path in written if written[path] != kept[path]] == []
 
 
-def test_the_command_line_fills_every_mart_from_the_sample(tmp_path: Path) -> None:
-    database = tmp_path / "gladly.duckdb"
+def dbt(database: Path, *command: str) -> None:
+    """Run a dbt command on the command line; its target is beside the database."""
     ended = subprocess.run(
         [
-            *(sys.executable, "-m", "dbt.cli.main", *MODELS_ONLY),
-            *(f"--target-path={tmp_path}/target", f"--log-path={tmp_path}/logs"),
+            *(sys.executable, "-m", "dbt.cli.main", *command),
+            f"--target-path={database.parent / 'target'}",
+            f"--log-path={database.parent / 'logs'}",
         ],
         cwd=ROOT,
         env={
@@ -47,10 +51,28 @@ def test_the_command_line_fills_every_mart_from_the_sample(tmp_path: Path) -> No
         text=True,
     )
     assert ended.returncode == 0, ended.stdout + ended.stderr
-    marts = [name for name in tables(database) if name.startswith(("marts.", "audit."))]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database of the sample, analyses compiled beside it."""
+    database = tmp_path_factory.mktemp("sample") / "gladly.duckdb"
+    dbt(database, *MODELS_ONLY)
+    dbt(database, "compile", "--select", "resource_type:analysis")
+    return database
+
+
+def test_the_command_line_fills_every_mart_from_the_sample(sample: Path) -> None:
+    marts = [name for name in tables(sample) if name.startswith(("marts.", "audit."))]
     assert "marts.fct_conversations" in marts
     counts = query(
-        database,
+        sample,
         " union all ".join(f"select '{name}', count(*) from {name}" for name in marts),
     )
     assert [name for name, count in counts if count == 0] == []
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_question_is_answered_on_the_sample(question: str, sample: Path) -> None:
+    compiled = sample.parent / f"target/compiled/gladly/analyses/{question}.sql"
+    assert query(sample, compiled.read_text("utf-8"))

@@ -1,7 +1,6 @@
 {# Measure, and the column that may explain a difference. #}
 {% set comparisons = [
     ('contact_count', 'count_cause'),
-    ('channel_count', 'channel_cause'),
     ('total_handle_seconds', 'handle_cause'),
 ] %}
 
@@ -46,7 +45,6 @@ contact_facts as (
 
     select
         contact_owners.conversation_id,
-        count(distinct contacts.channel) as channel_count,
         max(contact_sessions._captured_at) as work_captured_at,
         bool_or(contacts.queued_at > conversation_export_report._captured_at)
             as has_later_contact,
@@ -71,7 +69,6 @@ ours as (
     select
         contacts_summed.conversation_id,
         contacts_summed.contact_count,
-        coalesce(contact_facts.channel_count, 0) as channel_count,
         round(
             contacts_summed.handle_seconds
             + contacts_summed.after_contact_seconds,
@@ -79,13 +76,6 @@ ours as (
         ) as total_handle_seconds,
         case when contact_facts.has_later_contact then 'captured_earlier' end
             as count_cause,
-        case
-            when contact_facts.has_later_contact then 'captured_earlier'
-            when
-                coalesce(contact_facts.channel_count, 0)
-                < conversation_export_report.channel_count
-                then 'messages_without_a_contact'
-        end as channel_cause,
         case
             when contact_facts.has_later_contact then 'captured_earlier'
             when contact_facts.has_untold_work then 'not_in_work_sessions'

@@ -6,9 +6,15 @@ status_days as (
 
 ),
 
-work_sessions as (
+work as (
 
-    select * from {{ ref('fct_work_sessions') }}
+    select * from {{ ref('int_agent_work_summed') }}
+
+),
+
+outcomes as (
+
+    select * from {{ ref('int_agent_outcomes_counted') }}
 
 ),
 
@@ -31,33 +37,7 @@ time_by_day as (
 
 ),
 
-dated_work_sessions as (
-
-    select
-        *,
-        {{ to_reporting_date(
-            'coalesce(contact_ended_at, contact_created_at)'
-        ) }} as activity_date
-    from work_sessions
-
-),
-
-work_by_day as (
-
-    select
-        agent_id,
-        activity_date,
-        count(*) as work_session_count,
-        count(distinct contact_id) as contact_count,
-        sum(handle_seconds) as handle_seconds,
-        sum(after_contact_seconds) as after_contact_seconds,
-        sum(unknown_seconds) as unknown_seconds
-    from dated_work_sessions
-    group by agent_id, activity_date
-
-),
-
-agent_days as (
+told_days as (
 
     select
         agent_id,
@@ -67,12 +47,26 @@ agent_days as (
     union
 
     select
-        work_by_day.agent_id,
-        work_by_day.activity_date
-    from work_by_day
+        agent_id,
+        activity_date
+    from work
+
+    union
+
+    select
+        agent_id,
+        activity_date
+    from outcomes
+
+),
+
+agent_days as (
+
+    select told_days.*
+    from told_days
     cross join reporting_moments
     -- assert_every_work_session_has_a_day shows those without any time.
-    where work_by_day.activity_date <= reporting_moments.as_of_date
+    where told_days.activity_date <= reporting_moments.as_of_date
 
 ),
 
@@ -92,21 +86,29 @@ joined as (
         round(coalesce(time_by_day.away_seconds, 0), 3) as away_seconds,
 
         -- work
-        coalesce(work_by_day.work_session_count, 0) as work_session_count,
-        coalesce(work_by_day.contact_count, 0) as contact_count,
-        round(coalesce(work_by_day.handle_seconds, 0), 3) as handle_seconds,
-        round(coalesce(work_by_day.after_contact_seconds, 0), 3)
-            as after_contact_seconds,
-        round(coalesce(work_by_day.unknown_seconds, 0), 3) as unknown_seconds
+        coalesce(work.work_session_count, 0) as work_session_count,
+        coalesce(work.contact_count, 0) as contact_count,
+        coalesce(work.handle_seconds, 0) as handle_seconds,
+        coalesce(work.after_contact_seconds, 0) as after_contact_seconds,
+        coalesce(work.unknown_seconds, 0) as unknown_seconds,
+
+        -- outcomes
+        coalesce(outcomes.message_sent_count, 0) as message_sent_count,
+        coalesce(outcomes.closed_conversation_count, 0)
+            as closed_conversation_count
     from agent_days
     left join time_by_day
         on
             agent_days.agent_id = time_by_day.agent_id
             and agent_days.activity_date = time_by_day.activity_date
-    left join work_by_day
+    left join work
         on
-            agent_days.agent_id = work_by_day.agent_id
-            and agent_days.activity_date = work_by_day.activity_date
+            agent_days.agent_id = work.agent_id
+            and agent_days.activity_date = work.activity_date
+    left join outcomes
+        on
+            agent_days.agent_id = outcomes.agent_id
+            and agent_days.activity_date = outcomes.activity_date
 
 ),
 

@@ -12,6 +12,18 @@ conversation_measures as (
 
 ),
 
+contact_messages as (
+
+    select * from {{ ref('int_contact_messages_compared') }}
+
+),
+
+conversation_histories as (
+
+    select * from {{ ref('int_conversation_histories_compared') }}
+
+),
+
 compared as (
 
     select
@@ -22,9 +34,23 @@ compared as (
     union all
 
     select
+        'contact' as entity,
+        *
+    from contact_messages
+
+    union all
+
+    select
         'conversation' as entity,
         *
     from conversation_measures
+
+    union all
+
+    select
+        'conversation' as entity,
+        *
+    from conversation_histories
 
 ),
 

@@ -12,7 +12,7 @@ contact_export as (
 
 ),
 
-contact_work as (
+work as (
 
     select * from {{ ref('int_contact_work_summed') }}
 
@@ -30,12 +30,9 @@ contact_references as (
 
 ),
 
-work_session_rows as (
+rows_set_aside as (
 
-    select
-        contact_id,
-        replace(outcome, 'set_aside_', '') as no_work_session_reason
-    from {{ ref('int_work_session_rows_sorted') }}
+    select * from {{ ref('int_work_session_rows_sorted') }}
     where outcome like 'set_aside_%'
 
 ),
@@ -43,6 +40,12 @@ work_session_rows as (
 contact_owners as (
 
     select * from {{ ref('int_contact_owners_resolved') }}
+
+),
+
+repeats as (
+
+    select * from {{ ref('int_contact_repeats_found') }}
 
 ),
 
@@ -78,6 +81,7 @@ joined as (
         contacts.fulfilled_at,
         contact_waits.due_at,
         contacts.ended_at,
+        repeats.previous_contact_at,
 
         -- durations
         contact_waits.queued_to_accepted_seconds,
@@ -87,13 +91,13 @@ joined as (
         contact_waits.is_within_sla,
 
         -- work
-        coalesce(contact_work.work_session_count, 0) as work_session_count,
-        work_session_rows.no_work_session_reason,
-        coalesce(contact_work.agent_count, 0) as agent_count,
-        coalesce(contact_work.handle_seconds, 0) as handle_seconds,
-        coalesce(contact_work.after_contact_seconds, 0)
-            as after_contact_seconds,
-        coalesce(contact_work.unknown_seconds, 0) as unknown_seconds,
+        coalesce(work.work_session_count, 0) as work_session_count,
+        replace(rows_set_aside.outcome, 'set_aside_', '')
+            as no_work_session_reason,
+        coalesce(work.agent_count, 0) as agent_count,
+        coalesce(work.handle_seconds, 0) as handle_seconds,
+        coalesce(work.after_contact_seconds, 0) as after_contact_seconds,
+        coalesce(work.unknown_seconds, 0) as unknown_seconds,
         contact_export.talk_seconds,
         contact_export.hold_seconds,
         contact_export.message_count,
@@ -103,18 +107,18 @@ joined as (
 
         -- where it is told
         contacts.ended_at is null as is_open,
+        coalesce(repeats.is_repeat_contact, false) as is_repeat_contact,
         contacts.is_in_contact_export,
         contacts.is_in_work_sessions
     from contacts
     left join contact_export on contacts.contact_id = contact_export.contact_id
-    left join contact_work on contacts.contact_id = contact_work.contact_id
+    left join work on contacts.contact_id = work.contact_id
     left join contact_waits on contacts.contact_id = contact_waits.contact_id
     left join contact_references
         on contacts.contact_id = contact_references.contact_id
-    left join work_session_rows
-        on contacts.contact_id = work_session_rows.contact_id
-    left join contact_owners
-        on contacts.contact_id = contact_owners.contact_id
+    left join rows_set_aside on contacts.contact_id = rows_set_aside.contact_id
+    left join contact_owners on contacts.contact_id = contact_owners.contact_id
+    left join repeats on contacts.contact_id = repeats.contact_id
 
 )
 

@@ -55,7 +55,9 @@ contacts_counted as (
 
     select
         customer_id,
-        count(*) as contact_count
+        count(*) as contact_count,
+        count(*) filter (where is_repeat_contact) as repeat_contact_count,
+        max(queued_at) as last_contact_at
     from contacts
     group by customer_id
 
@@ -75,7 +77,10 @@ joined as (
             as conversation_count,
         coalesce(conversations_counted.open_conversation_count, 0)
             as open_conversation_count,
+        contacts_counted.last_contact_at,
         coalesce(contacts_counted.contact_count, 0) as contact_count,
+        coalesce(contacts_counted.repeat_contact_count, 0)
+            as repeat_contact_count,
         case
             when families.customer_status != 'deleted'
                 then addresses.email_count

@@ -20,9 +20,10 @@ from gladly_sandbox.extracts.conversation_reports import channel_sequence
 from gladly_sandbox.extracts.desk import to_json
 from gladly_sandbox.state import MESSAGE_CHANNELS, State
 from gladly_sandbox.things import Contact, Conversation, Customer, Item, Work
-from gladly_sandbox.truth_agents import agent_days
+from gladly_sandbox.truth_agents import agent_days, deeds
 from gladly_sandbox.truth_agents import status_intervals as agent_status_intervals
 from gladly_sandbox.truth_contact_events import contact_events, link_method
+from gladly_sandbox.truth_customers import Returns, customer_topics
 from gladly_sandbox.truth_history import assignments, status_intervals
 from gladly_sandbox.truth_inboxes import inbox_versions
 
@@ -34,6 +35,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "bridge_conversation_ids": ("reported_conversation_id",),
     "bridge_conversation_item_ids": ("reported_item_id",),
     "dim_customers": ("customer_id",),
+    "fct_customer_topics": ("customer_id", "topic_id"),
     "fct_conversations": ("conversation_id",),
     "fct_contacts": ("contact_id",),
     "fct_work_sessions": ("contact_id", "agent_id"),
@@ -136,6 +138,7 @@ def compute_truth(written: Written, timezone: str = "UTC") -> Truth:
         "bridge_conversation_ids": view.conversation_ids(),
         "bridge_conversation_item_ids": view.item_ids(),
         "dim_customers": view.customers(),
+        "fct_customer_topics": customer_topics(stays, view.conversations()),
         "fct_conversations": view.conversations(),
         "fct_contacts": view.contact_rows(),
         "fct_work_sessions": view.work_sessions(),
@@ -160,6 +163,11 @@ def compute_truth(written: Written, timezone: str = "UTC") -> Truth:
                 for contact in written.state.contacts.values()
                 for work in view.works(contact)
             ],
+            deeds(
+                (item for _, item in view.items),
+                view.seen_conversations,
+                written.emitted,
+            ),
             written.as_of,
             timezone,
         ),
@@ -232,6 +240,9 @@ class _View:
             if contact.id in emitted.contacts:
                 owner = contact.conversation.current().id
                 self.contacts_of.setdefault(owner, []).append(contact)
+        self.returns = Returns(
+            contact for those in self.contacts_of.values() for contact in those
+        )
 
     def works(self, contact: Contact) -> list[Work]:
         return [
@@ -318,6 +329,11 @@ class _View:
             found = self.state.customers.get(owner)
             is_deleted = found is not None and found.deleted_at is not None
             held_by = owned.get(owner, [])
+            contacts = [
+                contact
+                for held in held_by
+                for contact in self.contacts_of.get(held.id, [])
+            ]
             open_count = sum(
                 held.deleted_at is None and held.status != "CLOSED" for held in held_by
             )
@@ -328,8 +344,10 @@ class _View:
                 "conversation_count": len(held_by),
                 "open_conversation_count": open_count,
                 "has_open_conversation": open_count > 0,
-                "contact_count": sum(
-                    len(self.contacts_of.get(held.id, [])) for held in held_by
+                "contact_count": len(contacts),
+                "repeat_contact_count": sum(map(self.returns.is_repeat, contacts)),
+                "last_contact_at": naive_utc(
+                    max((contact.queued_at for contact in contacts), default=None)
                 ),
                 "is_deleted": is_deleted,
             }
@@ -463,6 +481,7 @@ class _View:
                 "missed_count": contact.times_missed,
                 "declined_count": contact.times_declined,
                 "is_open": is_open,
+                **self.returns.columns(contact),
                 "is_in_contact_export": contact.id in self.emitted.contact_export,
                 "is_in_work_sessions": contact.id in self.emitted.work_session_contacts,
             }

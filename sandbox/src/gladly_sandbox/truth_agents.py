@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from gladly_sandbox.clock import UTC, between, local_date, naive_utc, zone
-from gladly_sandbox.things import AgentMoment, Contact, Work
+from gladly_sandbox.extracts import Emitted
+from gladly_sandbox.state import MESSAGE_CHANNELS
+from gladly_sandbox.things import AgentMoment, Contact, Conversation, Item, Work
 
 Row = dict[str, Any]
+
+
+class Deed(NamedTuple):
+    """What an agent did at a moment: ``sent`` a message, ``closed`` a conversation."""
+
+    agent_id: str
+    at: datetime
+    what: str
 
 
 @dataclass
@@ -43,6 +53,7 @@ def status_intervals(moments: Iterable[AgentMoment]) -> Iterator[Row]:
 def agent_days(
     moments: Iterable[AgentMoment],
     works: Iterable[tuple[Contact, Work]],
+    deeds: Iterable[Deed],
     as_of: datetime,
     timezone: str,
 ) -> Iterator[Row]:
@@ -51,6 +62,7 @@ def agent_days(
     Args:
         moments: status changes of all agents.
         works: work sessions that an extract showed, with their contacts.
+        deeds: what agents did at a moment, as the extracts showed it.
         as_of: up to when those are counted who are still logged in.
         timezone: IANA zone whose midnights divide days.
     """
@@ -72,6 +84,9 @@ def agent_days(
             ("unknown", work.unknown_ms),
         ):
             add(work.agent_id, day, what, amount)
+    for deed in deeds:
+        day = local_date(deed.at, timezone).isoformat()
+        add(deed.agent_id, day, deed.what, 1)
     for (agent_id, day), counts in days.items():
         active, away = counts.get("active", 0), counts.get("away", 0)
         busy = counts.get("handle", 0) + counts.get("after", 0)
@@ -86,8 +101,31 @@ def agent_days(
             "handle_seconds": counts.get("handle", 0) / 1000,
             "after_contact_seconds": counts.get("after", 0) / 1000,
             "unknown_seconds": counts.get("unknown", 0) / 1000,
+            "message_sent_count": counts.get("sent", 0),
+            "closed_conversation_count": counts.get("closed", 0),
             "occupancy_rate": busy / active if active else None,
         }
+
+
+def deeds(
+    items: Iterable[Item], conversations: Iterable[Conversation], emitted: Emitted
+) -> Iterator[Deed]:
+    """Yield what agents did.
+
+    Args:
+        items: those that the landing shows.
+        conversations: those that the landing shows, absorbed ones included.
+        emitted: what the landing shows.
+    """
+    for item in items:
+        who = item.initiator
+        if item.content["type"] in MESSAGE_CHANNELS and who and who.type == "AGENT":
+            yield Deed(str(who.id), item.at, "sent")
+    for held in conversations:
+        if held.id in emitted.histories:
+            for closing in held.closes:
+                if closing["by"].type == "AGENT":
+                    yield Deed(closing["by"].id, closing["at"], "closed")
 
 
 def _spells(moments: Iterable[AgentMoment]) -> list[_Spell]:

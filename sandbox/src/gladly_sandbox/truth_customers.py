@@ -1,0 +1,83 @@
+"""The truth about customers: who came back soon, and what they came for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from gladly_sandbox.clock import naive_utc
+from gladly_sandbox.things import Contact
+
+Row = dict[str, Any]
+
+#: An inbound contact this soon after an earlier one is a repeat.
+SOON = timedelta(days=7)
+
+
+class Returns:
+    """When customers had been in touch before, by contact."""
+
+    def __init__(self, contacts: Iterable[Contact]) -> None:
+        """Sort contacts by customer.
+
+        Args:
+            contacts: those that the landing shows.
+        """
+        self._inbound: dict[str, list[Contact]] = {}
+        for contact in contacts:
+            if contact.direction == "INBOUND":
+                self._inbound.setdefault(_owner(contact), []).append(contact)
+
+    def columns(self, contact: Contact) -> Row:
+        """Return the columns of ``fct_contacts`` that tell whether it is a repeat."""
+        before = self._before(contact)
+        return {
+            "previous_contact_at": naive_utc(before),
+            "is_repeat_contact": self.is_repeat(contact),
+        }
+
+    def is_repeat(self, contact: Contact) -> bool:
+        """Return whether the customer had been in touch in the seven days before."""
+        before = self._before(contact)
+        if before is None or contact.direction != "INBOUND":
+            return False
+        return contact.queued_at - before <= SOON
+
+    def _before(self, contact: Contact) -> datetime | None:
+        ends = [each.ended_at for each in self._inbound.get(_owner(contact), [])]
+        past = [end for end in ends if end is not None and end < contact.queued_at]
+        return max(past, default=None)
+
+
+def customer_topics(
+    stays: Iterable[Row], conversations: Iterable[Row]
+) -> Iterator[Row]:
+    """Yield ``fct_customer_topics``.
+
+    Args:
+        stays: rows of ``fct_conversation_topics``.
+        conversations: rows of ``fct_conversations``.
+    """
+    held = {row["conversation_id"]: row for row in conversations}
+    reasons: dict[tuple[str, str], list[Row]] = {}
+    for stay in stays:
+        if stay["is_current"]:
+            customer_id = held[stay["conversation_id"]]["customer_id"]
+            reasons.setdefault((customer_id, stay["topic_id"]), []).append(stay)
+    for (customer_id, topic_id), current in reasons.items():
+        times = sorted(stay["added_at"] for stay in current)
+        yield {
+            "customer_id": customer_id,
+            "topic_id": topic_id,
+            "conversation_count": len(current),
+            "contact_count": sum(
+                held[stay["conversation_id"]]["contact_count"] for stay in current
+            ),
+            "first_added_at": times[0],
+            "last_added_at": times[-1],
+        }
+
+
+def _owner(contact: Contact) -> str:
+    return contact.conversation.current().customer.current().id
