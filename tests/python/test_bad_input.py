@@ -29,7 +29,7 @@ from extracts_folder import (
     write_job,
     write_required,
 )
-from project import BuildResult, build, query, tables
+from project import MODELS_ONLY, BuildResult, build, query, tables
 
 FILES_ONLY = ("run", "--select", "base_gladly__extract_files")
 ITEMS = ("run", "--select", "+stg_gladly__conversation_items")
@@ -151,7 +151,7 @@ def test_contact_export_alone_is_enough_beside_conversation_export(
     write(root, *conversation_export("conversation-1"))
     write(root, *contact_export("contact-1", "contact-2"))
     database = tmp_path / "gladly.duckdb"
-    built(build(root, database, "run", "--select", "+int_contacts_combined"))
+    built(build(root, database, *MODELS_ONLY, "--select", "+int_contacts_combined"))
     found = query(
         database,
         "select contact_id from intermediate.int_contacts_combined order by all",

@@ -36,14 +36,10 @@ from merging_tenants import (
     random_script,
     read_evidence,
 )
-from project import build, query
+from project import MODELS_ONLY, build, query
 
 IDENTITY = (
-    "build",
-    "--exclude-resource-type",
-    "test",
-    "--exclude-resource-type",
-    "unit_test",
+    *MODELS_ONLY,
     "--select",
     "+bridge_customer_ids",
     "+bridge_conversation_ids",

@@ -31,13 +31,13 @@ from identity_sql import (
 )
 from merge_rules import Edge, resolve
 from merging_tenants import Move, Script, lineage, play
-from project import build, query
+from project import MODELS_ONLY, build, query
 
 START = datetime(2025, 1, 1)
 
 #: Crosswalks, and the facts that carry canonical ids.
 IDENTITY = (
-    "run",
+    *MODELS_ONLY,
     "--select",
     "+bridge_customer_ids",
     "+bridge_conversation_ids",
