@@ -67,6 +67,13 @@ docs: $(VENV)/.runtime ## Write only the docs, of the database as it is
 	@$(BUILD_SITE)
 	@echo "Open target/site/index.html in a browser."
 
+# MetricFlow reads target/semantic_manifest.json, whatever dbt's target path is.
+.PHONY: metrics
+metrics: export GLADLY_DATABASE_PATH := $(DATABASE)
+metrics: $(VENV)/.dev ## List the metrics, or ask: QUERY='--metrics sla_rate --group-by metric_time__week'
+	@$(DBT) parse --target-path target $(DBT_VARS)
+	@$(BIN)/mf $(if $(QUERY),query $(QUERY),list metrics)
+
 .PHONY: sample
 sample: $(VENV)/.dev ## Write extracts/sample anew from the sandbox's stories
 	rm -rf extracts/sample

@@ -266,10 +266,8 @@ def metrics_explain_themselves(project: Project) -> Iterator[Finding]:
         stated = re.search(r"Anchor: (.+?)\. Unit:", text)
         named = re.findall(r"`(\w+)`", stated[1]) if stated else []
         if sorted(named) != sorted(project.anchors(metric)):
-            yield Finding(
-                path,
-                f"{metric['name']}: its anchor is {' and '.join(project.anchors(metric))}",
-            )
+            anchors = " and ".join(project.anchors(metric))
+            yield Finding(path, f"{metric['name']}: its anchor is {anchors}")
 
 
 def metrics_keep_one_anchor(project: Project) -> Iterator[Finding]:

@@ -101,7 +101,7 @@ class Project:
         return sorted(found, key=lambda key: (order.index(key.column), key.to_table))
 
     def inputs(self, metric: Node) -> list[Node]:
-        """Return the metrics that a metric is worked out from; none for a simple one."""
+        """Return what a metric is worked out from; a simple one from no metric."""
         params = metric["type_params"]
         given = [params["numerator"], params["denominator"], *(params["metrics"] or [])]
         names = {each["name"] for each in given if each}

@@ -102,8 +102,7 @@ QUERIES: dict[str, str] = {
         select median(epoch(first_agent_reply_at - first_customer_message_at)) {CREATED}
     """,
     "p90_first_reply_seconds": f"""
-        select quantile_cont(epoch(first_agent_reply_at - first_customer_message_at), 0.9)
-        {CREATED}
+        select quantile_cont(first_reply_seconds, 0.9) {CREATED}
     """,
     "conversations_restated": f"""
         select count(*) {CREATED}
@@ -136,7 +135,9 @@ QUERIES: dict[str, str] = {
     "conversations_closed": f"select sum(closed_count) {CHANGED}",
     "conversations_reopened": f"select sum(reopened_count) {CHANGED}",
     "conversations_reassigned": f"select sum(assigned_out_count) {CHANGED}",
-    "agents_active": f"select count(distinct agent_id) {DAYS} where logged_in_seconds > 0",
+    "agents_active": f"""
+        select count(distinct agent_id) {DAYS} where active_seconds + away_seconds > 0
+    """,
     "logged_in_hours": f"select sum(active_seconds + away_seconds) / 3600 {DAYS}",
     "active_hours": f"select sum(active_seconds) / 3600 {DAYS}",
     "away_hours": f"select sum(away_seconds) / 3600 {DAYS}",
