@@ -49,8 +49,9 @@ $(VENV)/.runtime: requirements.lock | $(BIN)/python
 	$(PIP_INSTALL) --only-binary :all: --requirement requirements.lock
 	@touch $@
 
+# halo, which MetricFlow's command line needs, is only published as source.
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
-	$(PIP_INSTALL) --only-binary :all: --requirement requirements-dev.lock
+	$(PIP_INSTALL) --only-binary :all: --no-binary halo --requirement requirements-dev.lock
 	$(PIP_INSTALL) --no-build-isolation --editable .
 	@touch $@ $(VENV)/.runtime
 
