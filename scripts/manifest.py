@@ -141,4 +141,5 @@ def described(node: Node) -> str:
 
 def grain(model: Node) -> str:
     """Return the sentence of a description that says what a row is."""
-    return re.split(r"(?<=\.)\s", described(model), maxsplit=1)[0]
+    sentence = re.split(r"(?<=\.)\s", described(model), maxsplit=1)[0]
+    return " ".join(sentence.split())
