@@ -49,8 +49,9 @@ $(VENV)/.runtime: requirements.lock | $(BIN)/python
 	$(PIP_INSTALL) --only-binary :all: --requirement requirements.lock
 	@touch $@
 
+# halo, which MetricFlow's command line needs, is only published as source.
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
-	$(PIP_INSTALL) --only-binary :all: --requirement requirements-dev.lock
+	$(PIP_INSTALL) --only-binary :all: --no-binary halo --requirement requirements-dev.lock
 	$(PIP_INSTALL) --no-build-isolation --editable .
 	@touch $@ $(VENV)/.runtime
 
@@ -66,6 +67,13 @@ build: $(VENV)/.runtime ## Build the tables and the docs from the extracts
 docs: $(VENV)/.runtime ## Write only the docs, of the database as it is
 	@$(BUILD_SITE) --compile
 	@echo "Open target/site/index.html in a browser."
+
+# MetricFlow reads target/semantic_manifest.json, whatever dbt's target path is.
+.PHONY: metrics
+metrics: export GLADLY_DATABASE_PATH := $(DATABASE)
+metrics: $(VENV)/.dev ## List the metrics, or ask: QUERY='--metrics sla_rate --group-by metric_time__week'
+	@$(DBT) parse --target-path target $(DBT_VARS)
+	@$(BIN)/mf $(if $(QUERY),query $(QUERY),list metrics)
 
 .PHONY: sample
 sample: $(VENV)/.dev ## Write extracts/sample anew from the sandbox's stories

@@ -24,6 +24,7 @@ from markdown_it import MarkdownIt
 from column_origins import Origins
 from erd import draw_erd
 from manifest import Node, Project
+from metrics_page import metrics_page
 from site_pages import (
     column_text,
     homepage,
@@ -139,6 +140,7 @@ def write_site(target: Path, database: Path, extracts: str, out: Path) -> None:
     (out / "erd.svg").write_text(draw_erd(project), "utf-8")
 
     pages = {
+        "metrics": metrics_page(project),
         "rules": rules_page(project),
         "differences": str(project.docs["differences"]["block_contents"]),
         "stories": stories_page(Path(extracts), database)

@@ -33,6 +33,12 @@ PAGE_PARTS = ("**Time anchor** ", "**May change** ")
 QUERY = re.compile(r"^```sql$", re.MULTILINE)
 RULE_ROW = re.compile(r"^\| (R\d\d) \|", re.MULTILINE)
 
+# Metrics that cannot help mixing time anchors, and why.
+ANCHORS_MIXED = {
+    "occupancy_rate": "no extract tells on which day an agent worked on a contact",
+}
+METRIC_PARTS = ("Anchor", "Unit", "Null", "Owner")
+
 
 class Finding(NamedTuple):
     """A rule broken, and the file to mend."""
@@ -215,6 +221,46 @@ def _page_findings(mart: Node, block: Node, path: str) -> Iterator[Finding]:
         yield Finding(path, f"{name}__page has fewer than three queries")
 
 
+def metrics_explain_themselves(project: Project) -> Iterator[Finding]:
+    """A metric says its anchor, its unit, when it is null, and who decides about it."""
+    for metric in project.metrics:
+        path, text = metric["original_file_path"], described(metric)
+        parts = re.findall(r"(?<=\. )(\w+): ", text)
+        if parts != list(METRIC_PARTS):
+            yield Finding(
+                path,
+                f"{metric['name']}: the description ends with the sentences "
+                f"{', '.join(METRIC_PARTS)}, each followed by a colon",
+            )
+        stated = re.search(r"Anchor: (.+?)\. Unit:", text)
+        named = re.findall(r"`(\w+)`", stated[1]) if stated else []
+        if sorted(named) != sorted(project.anchors(metric)):
+            anchors = " and ".join(project.anchors(metric))
+            yield Finding(path, f"{metric['name']}: its anchor is {anchors}")
+
+
+def metrics_keep_one_anchor(project: Project) -> Iterator[Finding]:
+    """What is divided happened at the same kind of moment.
+
+    An anchor is the name of a measure's time dimension, and names tell meanings: two
+    dimensions of one column, closing and reopening of a day, are two anchors.
+    """
+    mixed = {
+        metric["name"]: metric
+        for metric in project.metrics
+        if len(project.anchors(metric)) != 1
+    }
+    for name in sorted(mixed.keys() - ANCHORS_MIXED.keys()):
+        yield Finding(
+            mixed[name]["original_file_path"],
+            f"{name} mixes time anchors: {', '.join(project.anchors(mixed[name]))}",
+        )
+    for name in sorted(ANCHORS_MIXED.keys() - mixed.keys()):
+        yield Finding(
+            __file__, f"{name} mixes no anchors: take it out of ANCHORS_MIXED"
+        )
+
+
 def rules_are_guarded(project: Project) -> Iterator[Finding]:
     """Every rule has a test whose description opens with it, and every such rule is."""
     block = project.docs["rules"]
@@ -238,6 +284,8 @@ RULES: list[Callable[[Project], Iterator[Finding]]] = [
     analyses_are_described,
     macros_are_documented_and_called,
     marts_have_pages,
+    metrics_explain_themselves,
+    metrics_keep_one_anchor,
     rules_are_guarded,
 ]
 

@@ -40,6 +40,8 @@ class Project:
         self.macros = own("macros")
         self.unit_tests = own("unit_tests")
         self.exposures = own("exposures")
+        self.metrics = own("metrics")
+        self.semantic_models = own("semantic_models")
         self.docs = {block["name"]: block for block in own("docs")}
         self.models = self.of_type("model")
         self.seeds = self.of_type("seed")
@@ -97,6 +99,27 @@ class Project:
             )
         order = list(node["columns"])
         return sorted(found, key=lambda key: (order.index(key.column), key.to_table))
+
+    def inputs(self, metric: Node) -> list[Node]:
+        """Return what a metric is worked out from; a simple one from no metric."""
+        params = metric["type_params"]
+        given = [params["numerator"], params["denominator"], *(params["metrics"] or [])]
+        names = {each["name"] for each in given if each}
+        return [each for each in self.metrics if each["name"] in names]
+
+    def anchors(self, metric: Node) -> list[str]:
+        """Return the time anchors of all that a metric is worked out from, in order."""
+        inputs = self.inputs(metric)
+        if inputs:
+            found = [anchor for each in inputs for anchor in self.anchors(each)]
+            return list(dict.fromkeys(found))
+        measure = metric["type_params"]["measure"]["name"]
+        return [
+            str(each["agg_time_dimension"] or model["defaults"]["agg_time_dimension"])
+            for model in self.semantic_models
+            for each in model["measures"]
+            if each["name"] == measure
+        ]
 
     def tests_by_rule(self) -> dict[str, list[Node]]:
         """Return the data and unit tests that guard each rule (``R11``), by name."""

@@ -101,7 +101,7 @@ def test_an_example_in_a_document_returns_rows(sql: str, built: Built) -> None:
 def test_no_page_is_written_twice_or_forgotten(built: Built) -> None:
     assert {path.name for path in built.site.iterdir()} == {
         *("index.html", "lineage.html", "erd.svg"),
-        *("rules.html", "differences.html", "stories.html"),
+        *("metrics.html", "rules.html", "differences.html", "stories.html"),
     }
 
 

@@ -1,0 +1,172 @@
+"""What every metric is, asked of the marts in plain SQL."""
+
+from __future__ import annotations
+
+CONTACTS = "from marts.fct_contacts where"
+ENDED = f"{CONTACTS} ended_at is not null"
+FULFILLED = f"{CONTACTS} fulfilled_at is not null"
+HANDLED = f"{ENDED} and work_session_count >= 1"
+WORK = "from marts.fct_work_sessions where contact_ended_at is not null"
+CREATED = "from marts.fct_conversations where created_at is not null"
+CLOSED = "from marts.fct_conversations where last_closed_at is not null"
+CHANGED = "from marts.fct_inbox_daily"
+DAYS = "from marts.fct_agent_daily"
+TOPICS = "from marts.fct_conversation_topics"
+MESSAGES = "from marts.fct_messages"
+ANSWERS = "from marts.fct_answer_usage_daily"
+RESTATED = """
+    from audit.audit_restatements
+    where entity = 'conversation' and change_kind = 'restated'
+"""
+WAIT = "queued_to_fulfilled_seconds"
+FCR = "count(*) filter (is_fcr_eligible and is_fcr_success)"
+
+QUERIES: dict[str, str] = {
+    "contacts_queued": f"select count(*) {CONTACTS} queued_at is not null",
+    "contacts_queued_inbound": f"""
+        select count(*) {CONTACTS} queued_at is not null and direction = 'inbound'
+    """,
+    "contacts_accepted": f"select count(*) {CONTACTS} accepted_at is not null",
+    "average_speed_of_answer": f"""
+        select avg(queued_to_accepted_seconds) {CONTACTS} accepted_at is not null
+    """,
+    "contacts_fulfilled": f"select count(*) {FULFILLED}",
+    "contacts_fulfilled_with_sla": f"""
+        select count(*) {FULFILLED} and is_within_sla is not null
+    """,
+    "contacts_within_sla": f"select count(*) {FULFILLED} and is_within_sla",
+    "sla_rate": f"select avg(is_within_sla::int) {FULFILLED}",
+    "average_wait_seconds": f"select avg({WAIT}) {FULFILLED}",
+    "median_wait_seconds": f"select median({WAIT}) {FULFILLED}",
+    "contacts_ended": f"select count(*) {ENDED}",
+    "contacts_ended_inbound": f"select count(*) {ENDED} and direction = 'inbound'",
+    "contacts_abandoned": f"""
+        select count(*) {ENDED}
+        and direction = 'inbound' and contact_status = 'abandoned'
+    """,
+    "abandonment_rate": f"""
+        select avg((contact_status = 'abandoned')::int) {ENDED}
+        and direction = 'inbound'
+    """,
+    "contacts_handled": f"select count(*) {HANDLED}",
+    "contact_handle_seconds": f"select sum(handle_seconds) {ENDED}",
+    "contact_after_seconds": f"select sum(after_contact_seconds) {ENDED}",
+    "handle_seconds_per_contact": f"select avg(handle_seconds) {HANDLED}",
+    "after_contact_seconds_per_contact": f"""
+        select avg(after_contact_seconds) {HANDLED}
+    """,
+    "total_handle_seconds_per_contact": f"""
+        select avg(handle_seconds + after_contact_seconds) {HANDLED}
+    """,
+    "contact_work_sessions": f"select sum(work_session_count) {ENDED}",
+    "work_sessions_per_contact": f"select avg(work_session_count) {HANDLED}",
+    "contacts_transferred": f"select count(*) {ENDED} and transfer_count > 0",
+    "contacts_with_transfer_count": f"select count(transfer_count) {ENDED}",
+    "transfer_rate": f"select avg((transfer_count > 0)::int) {ENDED}",
+    "transfers": f"select sum(transfer_count) {ENDED}",
+    "missed_offers": f"select sum(missed_count) {ENDED}",
+    "declined_offers": f"select sum(declined_count) {ENDED}",
+    "contact_messages": f"select sum(message_count) {ENDED}",
+    "contacts_with_message_count": f"select count(message_count) {ENDED}",
+    "messages_per_contact": f"select avg(message_count) {ENDED}",
+    "talk_seconds": f"select sum(talk_seconds) {ENDED}",
+    "hold_seconds": f"select sum(hold_seconds) {ENDED}",
+    "work_sessions": f"select count(*) {WORK}",
+    "agents_with_work": f"select count(distinct agent_id) {WORK}",
+    "work_session_handle_seconds": f"select sum(handle_seconds) {WORK}",
+    "unknown_seconds": f"select sum(unknown_seconds) {WORK}",
+    "handle_seconds_per_work_session": f"select avg(handle_seconds) {WORK}",
+    "conversations_created": f"select count(*) {CREATED}",
+    "conversations_untagged": f"select count(*) {CREATED} and topic_count = 0",
+    "untagged_share": f"select avg((topic_count = 0)::int) {CREATED}",
+    "conversations_multichannel": f"select count(*) {CREATED} and channel_count > 1",
+    "multichannel_share": f"select avg((channel_count > 1)::int) {CREATED}",
+    "conversations_self_served": f"select count(*) {CREATED} and contact_count = 0",
+    "self_served_share": f"select avg((contact_count = 0)::int) {CREATED}",
+    "conversation_messages": f"select sum(message_count) {CREATED}",
+    "messages_per_conversation": f"select avg(message_count) {CREATED}",
+    "conversation_contacts": f"""
+        select count(*) from marts.fct_contacts
+        where conversation_id in (select conversation_id {CREATED})
+    """,
+    "contacts_per_conversation": f"select avg(contact_count) {CREATED}",
+    "conversation_topics": f"""
+        select count(*) {TOPICS}
+        where is_current and conversation_id in (select conversation_id {CREATED})
+    """,
+    "topics_per_conversation": f"select avg(topic_count) {CREATED}",
+    "average_first_reply_seconds": f"""
+        select avg(epoch(first_agent_reply_at - first_customer_message_at)) {CREATED}
+    """,
+    "median_first_reply_seconds": f"""
+        select median(epoch(first_agent_reply_at - first_customer_message_at)) {CREATED}
+    """,
+    "p90_first_reply_seconds": f"""
+        select quantile_cont(first_reply_seconds, 0.9) {CREATED}
+    """,
+    "conversations_restated": f"""
+        select count(*) {CREATED}
+        and conversation_id in (select conversation_id {RESTATED})
+    """,
+    "restated_share": f"""
+        select avg((conversation_id in (select conversation_id {RESTATED}))::int)
+        {CREATED}
+    """,
+    "conversations_ever_closed": f"select count(*) {CLOSED}",
+    "conversations_ever_reopened": f"select count(*) {CLOSED} and reopen_count >= 1",
+    "reopen_rate": f"""
+        select count(*) filter (reopen_count >= 1) / count(*)::double {CLOSED}
+    """,
+    "conversations_fcr_eligible": f"select count(*) {CLOSED} and is_fcr_eligible",
+    "conversations_fcr_success": f"select {FCR} {CLOSED}",
+    "fcr_rate": f"select {FCR} / count(*) filter (is_fcr_eligible)::double {CLOSED}",
+    "conversations_handled": f"select count(*) {CLOSED} and agent_count > 0",
+    "conversation_handle_seconds": f"select sum(handle_seconds) {CLOSED}",
+    "handle_seconds_per_conversation": f"""
+        select avg(handle_seconds) {CLOSED} and agent_count > 0
+    """,
+    "average_close_seconds": f"select avg(created_to_last_closed_seconds) {CLOSED}",
+    "merged_conversations": """
+        select count(*) from marts.bridge_conversation_ids
+        where reported_conversation_id <> conversation_id
+    """,
+    "restated_values": f"select count(*) {RESTATED}",
+    "backlog": "select count(*) from marts.fct_conversations where is_open",
+    "conversations_closed": f"select sum(closed_count) {CHANGED}",
+    "conversations_reopened": f"select sum(reopened_count) {CHANGED}",
+    "conversations_reassigned": f"select sum(assigned_out_count) {CHANGED}",
+    "agents_active": f"""
+        select count(distinct agent_id) {DAYS} where active_seconds + away_seconds > 0
+    """,
+    "logged_in_hours": f"select sum(active_seconds + away_seconds) / 3600 {DAYS}",
+    "active_hours": f"select sum(active_seconds) / 3600 {DAYS}",
+    "away_hours": f"select sum(away_seconds) / 3600 {DAYS}",
+    "away_share": f"select sum(away_seconds) / sum(logged_in_seconds) {DAYS}",
+    "occupied_hours": """
+        select sum(handle_seconds + after_contact_seconds) / 3600
+        from marts.fct_work_sessions
+    """,
+    "occupancy_rate": f"""
+        select sum(handle_seconds + after_contact_seconds) / sum(active_seconds) {DAYS}
+    """,
+    "topics_added": f"select count(*) {TOPICS}",
+    "topics_removed": f"select count(*) {TOPICS} where removed_at is not null",
+    "allocated_conversations": """
+        select count(*) from marts.fct_conversations where topic_count > 0
+    """,
+    "conversations_with_topic": """
+        select count(*) from marts.fct_conversations where not is_untagged
+    """,
+    "topic_removal_rate": f"select avg((not is_current)::int) {TOPICS}",
+    "messages_sent": f"select count(*) {MESSAGES}",
+    "customer_messages": f"select count(*) {MESSAGES} where sender_type = 'customer'",
+    "agent_messages": f"select count(*) {MESSAGES} where is_from_agent",
+    "automated_messages": f"select count(*) {MESSAGES} where is_automated",
+    "automated_message_share": f"select avg(is_automated::int) {MESSAGES}",
+    "answer_clicks": f"select sum(click_count) {ANSWERS}",
+    "answers_used": f"select count(distinct answer_id) {ANSWERS} where click_count > 0",
+    "clicks_per_answer": f"""
+        select sum(click_count) / count(distinct answer_id)::double {ANSWERS}
+        where click_count > 0
+    """,
+}

@@ -1,0 +1,173 @@
+"""Every metric says what its example says by hand and what plain SQL says."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from metric_examples import EXPECTED, ROWS
+from metric_queries import QUERIES
+from metrics import SemanticLayer, write_marts
+from project import ROOT, build, query
+
+
+def parse(target: Path, **variables: str) -> Path:
+    """Let dbt write its manifests into a folder; returns it."""
+    given = ", ".join(f"{name}: {value}" for name, value in variables.items())
+    ended = subprocess.run(
+        [
+            *(sys.executable, "-m", "dbt.cli.main", "parse", "--no-partial-parse"),
+            *("--vars", f"{{{given}}}"),
+            *(f"--target-path={target}", f"--log-path={target}/logs"),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "GLADLY_DATABASE_PATH": "gladly.duckdb"},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    return target
+
+
+@pytest.fixture(scope="module")
+def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return parse(tmp_path_factory.mktemp("target"))
+
+
+@pytest.fixture(scope="module")
+def layer(target: Path) -> SemanticLayer:
+    return SemanticLayer(target)
+
+
+@pytest.fixture(scope="module")
+def example(target: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    database = tmp_path_factory.mktemp("example") / "gladly.duckdb"
+    write_marts(database, target, ROWS)
+    return database
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    database = tmp_path_factory.mktemp("sample") / "gladly.duckdb"
+    built = build(ROOT / "extracts" / "sample", database)
+    assert built.exit_code == 0, built.log
+    return database
+
+
+def test_every_metric_has_an_example_and_a_query(layer: SemanticLayer) -> None:
+    assert sorted(EXPECTED) == sorted(layer.metrics)
+    assert sorted(QUERIES) == sorted(layer.metrics)
+
+
+@pytest.mark.parametrize("metric", EXPECTED)
+def test_the_example_counted_by_hand(
+    layer: SemanticLayer, example: Path, metric: str
+) -> None:
+    [(value,)] = layer.ask(example, [metric])
+    assert value == pytest.approx(EXPECTED[metric])
+
+
+@pytest.mark.parametrize("metric", QUERIES)
+def test_the_sample_asked_in_plain_sql(
+    layer: SemanticLayer, sample: Path, metric: str
+) -> None:
+    [(value,)], [(expected,)] = (
+        layer.ask(sample, [metric]),
+        query(sample, QUERIES[metric]),
+    )
+    assert value is not None
+    assert float(value) == pytest.approx(float(expected))
+
+
+def test_without_rows_counts_are_zero_and_shares_null(
+    layer: SemanticLayer, target: Path, tmp_path: Path
+) -> None:
+    empty = tmp_path / "gladly.duckdb"
+    write_marts(empty, target, {})
+    for metric in layer.metrics:
+        [(value,)] = layer.ask(empty, [metric])
+        is_count = not any(
+            word in metric
+            for word in ("average_", "median_", "p90_", "_per_", "_rate", "_share")
+        )
+        assert value == (0 if is_count else None), metric
+
+
+def test_the_backlog_of_a_week_is_that_of_its_last_day(
+    layer: SemanticLayer, example: Path
+) -> None:
+    days = layer.ask(example, ["backlog"], ["metric_time__day"])
+    assert [(str(day)[:10], value) for day, value in days] == [
+        ("2025-03-01", 7),
+        ("2025-03-02", 3),
+    ]
+    [(_, week)] = layer.ask(example, ["backlog"], ["metric_time__week"])
+    assert week == 3
+
+
+def test_a_contact_queued_before_midnight_counts_on_the_day_of_each_moment(
+    layer: SemanticLayer, example: Path
+) -> None:
+    found: dict[str, list[Any]] = {
+        metric: [
+            value for _, value in layer.ask(example, [metric], ["metric_time__day"])
+        ]
+        for metric in ("contacts_queued", "contacts_fulfilled", "contacts_ended")
+    }
+    assert [[each for each in values if each] for values in found.values()] == [
+        [2, 2, 1],
+        [1, 1, 1],
+        [1, 3, 1],
+    ]
+
+
+def test_days_are_those_of_the_reporting_time_zone(
+    example: Path, tmp_path: Path
+) -> None:
+    layer = SemanticLayer(parse(tmp_path, reporting_timezone="America/New_York"))
+    days = layer.ask(example, ["contacts_fulfilled"], ["metric_time__day"])
+    assert [(str(day)[:10], value) for day, value in days if value] == [
+        ("2025-03-01", 2),
+        ("2025-03-03", 1),
+    ]
+
+
+def test_contacts_of_an_inbox_and_day_are_those_of_the_daily_facts(
+    layer: SemanticLayer, sample: Path
+) -> None:
+    for metric, entity, column in (
+        ("contacts_queued", "queued_inbox", "contacts_queued_count"),
+        ("contacts_ended", "ended_inbox", "contacts_ended_count"),
+    ):
+        ours = layer.ask(sample, [metric], [entity, "metric_time__day"])
+        theirs = query(
+            sample,
+            f"""
+            select inbox_id, activity_date, {column} from marts.fct_inbox_daily
+            where {column} > 0
+            """,
+        )
+        assert {
+            (inbox, str(day)[:10], value) for day, inbox, value in ours if value
+        } == {(inbox, str(day), value) for inbox, day, value in theirs}, metric
+
+
+def test_names_and_conversations_can_be_grouped_by(
+    layer: SemanticLayer, sample: Path
+) -> None:
+    for metric, group_by in (
+        ("contacts_queued", "queued_inbox__inbox_name"),
+        ("contacts_ended", "ended_agent__agent_name"),
+        ("fcr_rate", "last_closed_agent__agent_name"),
+        ("logged_in_hours", "agent__agent_name"),
+        ("allocated_conversations", "topic__topic_path"),
+        ("answer_clicks", "answer__answer_name"),
+        ("contacts_queued", "conversation__is_untagged"),
+    ):
+        assert len(layer.ask(sample, [metric], [group_by])) > 1, (metric, group_by)
