@@ -10,12 +10,12 @@ import io
 import re
 import warnings
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from html import escape
+from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
-from matplotlib.dates import DateFormatter, MonthLocator
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -33,7 +33,7 @@ COLOURS = {
     "#000006": "var(--faint)",
 }
 INK, MUTED, RULE, ACCENT, LATE, FAINT = COLOURS
-SETTINGS = {
+SETTINGS: dict[Any, Any] = {
     "svg.fonttype": "none",
     "text.parse_math": False,
     "font.size": 11,
@@ -51,7 +51,7 @@ SETTINGS = {
     "ytick.labelcolor": MUTED,
     "ytick.major.size": 0,
 }
-LONGEST_LABEL = 44
+LONGEST_LABEL = 46
 
 
 def draw_level(name: str, days: Sequence[date], values: Sequence[int], top: int) -> str:
@@ -66,19 +66,14 @@ def draw_level(name: str, days: Sequence[date], values: Sequence[int], top: int)
     with matplotlib.rc_context({**SETTINGS, "svg.hashsalt": name}):
         figure, axes = _time_axes(130, days[0], days[-1])
         axes.set_ylim(0, top * 1.12)
-        axes.fill_between(days, values, step="post", color=FAINT, linewidth=0)  # type: ignore[arg-type]
-        axes.step(days, values, where="post", color=ACCENT, linewidth=1.6)  # type: ignore[arg-type]
-        axes.plot(
-            days[-1:],  # type: ignore[arg-type]
-            values[-1:],
-            marker="o",
-            markersize=4.5,
-            color=ACCENT,
-            clip_on=False,
-        )
+        places = [day.toordinal() for day in days]
+        axes.fill_between(places, values, step="post", color=FAINT, linewidth=0)
+        axes.step(places, values, where="post", color=ACCENT, linewidth=1.6)
+        last = (places[-1], values[-1])
+        axes.plot(*last, marker="o", markersize=4.5, color=ACCENT, clip_on=False)
         axes.annotate(
             f"{values[-1]:,}",
-            (days[-1], values[-1]),  # type: ignore[arg-type]
+            last,
             xytext=(7, 0),
             textcoords="offset points",
             va="center",
@@ -102,11 +97,12 @@ def draw_columns(
         top: highest sum of the two that charts beside this one share.
     """
     with matplotlib.rc_context({**SETTINGS, "svg.hashsalt": name}):
-        figure, axes = _time_axes(130, weeks[0], weeks[-1])
+        figure, axes = _time_axes(130, weeks[0], weeks[-1] + timedelta(days=6))
         axes.set_ylim(0, top * 1.08)
-        style = {"width": 5.2, "align": "edge", "linewidth": 0}
-        axes.bar(weeks, good, color=ACCENT, **style)  # type: ignore[arg-type]
-        axes.bar(weeks, late, bottom=good, color=LATE, **style)  # type: ignore[arg-type]
+        places = [week.toordinal() for week in weeks]
+        for week, in_time, after in zip(places, good, late, strict=True):
+            for foot, height, colour in ((0, in_time, ACCENT), (in_time, after, LATE)):
+                axes.bar(week, height, 5.2, foot, align="edge", lw=0, color=colour)
         return _svg(figure, name)
 
 
@@ -177,10 +173,12 @@ def draw_weeks(
 def _time_axes(height: int, first: date, last: date) -> tuple[Figure, Axes]:
     figure = Figure(figsize=(WIDTH / 72, height / 72))
     axes = figure.add_axes((26 / WIDTH, 22 / height, 300 / WIDTH, 1 - 26 / height))
-    axes.set_xlim(first, last)  # type: ignore[arg-type]
-    locator = MonthLocator(interval=max(1, round((last - first).days / 150)))
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(DateFormatter("%b"))
+    days = [first + timedelta(days=place) for place in range((last - first).days + 1)]
+    months = [day for day in days if day.day == 1]
+    axes.set_xlim(first.toordinal(), last.toordinal())
+    axes.set_xticks(
+        [month.toordinal() for month in months], [f"{month:%b}" for month in months]
+    )
     axes.yaxis.set_major_locator(MaxNLocator(3, integer=True))
     axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
     axes.grid(axis="y")
@@ -218,7 +216,7 @@ def _svg(figure: Figure, name: str) -> str:
         )
     svg = written.getvalue()
     svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<style.*?</style>|<metadata>.*?</metadata>|<!--.*?-->", "", svg, flags=re.S)
+    svg = re.sub(r"<style.*?</style>|<metadata>.*?</metadata>", "", svg, flags=re.S)
     linked = set(re.findall(r"#([\w.-]+)", svg))
     svg = re.sub(
         r' id="([^"]+)"', lambda each: each[0] if each[1] in linked else "", svg

@@ -158,7 +158,7 @@ class Figures:
             """
         )
         return sorted(
-            found, key=lambda each: (-abs(change(each)), -sum(each.counts), each.name)
+            found, key=lambda each: (-_moved(each), -sum(each.counts), each.name)
         )
 
     def _by_week(self, sql: str) -> list[Weekly]:
@@ -324,7 +324,7 @@ class Figures:
             for name, equal, explained, unexplained in self._rows(
                 """
                 select
-                    concat(measure, ' of ', entity, 's'),
+                    concat(entity, ': ', measure),
                     count(*) filter (verdict = 'equal'),
                     count(*) filter (verdict = 'explained'),
                     count(*) filter (verdict = 'unexplained')
@@ -347,7 +347,12 @@ class Figures:
         )
 
 
-def change(topic: Weekly) -> float:
-    """Return the mean of the recent weeks less the mean of those before, a week."""
-    recent, before = topic.counts[-RECENT_WEEKS:], topic.counts[:-RECENT_WEEKS]
-    return sum(recent) / len(recent) - sum(before) / len(before)
+def weekly_means(topic: Weekly) -> tuple[float, float]:
+    """Return the mean a week before the recent weeks, and the mean of those."""
+    before, recent = topic.counts[:-RECENT_WEEKS], topic.counts[-RECENT_WEEKS:]
+    return sum(before) / len(before), sum(recent) / len(recent)
+
+
+def _moved(topic: Weekly) -> float:
+    before, recent = weekly_means(topic)
+    return abs(recent - before)

@@ -17,12 +17,24 @@ import duckdb
 import typer
 
 from report_charts import draw_bars, draw_columns, draw_level, draw_weeks
-from report_figures import RECENT_WEEKS, WEEKS, Figures, NotBuiltError, change
+from report_figures import (
+    RECENT_WEEKS,
+    WEEKS,
+    Figures,
+    NotBuiltError,
+    Weekly,
+    weekly_means,
+)
 
 PAGE = Path(__file__).with_name("report.html")
 #: More than these are listed in the tables only.
 MOST_CHARTS = 9
 MOST_ROWS = 12
+MOST_MOVERS = 8
+#: A longer table is scrolled.
+MOST_LINES = 40
+#: A table of more columns has the width of the page.
+NARROW = 3
 
 
 def write_report(database: Path, out: Path) -> None:
@@ -51,7 +63,6 @@ def render(figures: Figures) -> str:
     sections = (
         backlog_section,
         service_section,
-        topics_section,
         handle_section,
         reasons_section,
         health_section,
@@ -130,8 +141,8 @@ def backlog_section(figures: Figures) -> str:
     return section(
         "backlog",
         "Backlog by inbox",
-        "Conversations open and assigned to the inbox at the end of each day. All charts "
-        "have one scale. Inboxes without a backlog are left out"
+        "Conversations open and assigned to the inbox at the end of each day. All "
+        "charts have one scale. Inboxes without a backlog are left out"
         + (f", and {hidden} with a smaller one." if hidden else "."),
         charts,
     )
@@ -173,47 +184,10 @@ def service_section(figures: Figures) -> str:
     return section(
         "sla",
         "Service level by channel",
-        'Contacts with a target, in the week they were fulfilled: <span class="in-time">'
-        'in time</span> or <span class="late">late</span>. All charts have one scale. '
+        "Contacts with a target, in the week they were fulfilled: "
+        '<span class="in-time">in time</span> or <span class="late">late</span>. '
+        "All charts have one scale. "
         "Contacts without a target, or not fulfilled yet, are not counted.",
-        charts,
-    )
-
-
-def topics_section(figures: Figures) -> str:
-    """Return the topics that were added more or less often than before."""
-    topics = figures.topics_added()
-    charts = []
-    if topics:
-        charts.append(
-            chart(
-                "movers",
-                "Times added, by week",
-                f"mean of the last {RECENT_WEEKS} weeks against the "
-                f"{WEEKS - RECENT_WEEKS} before",
-                "Columns by week for each topic, the last weeks emphasised.",
-                draw_weeks(
-                    "movers",
-                    [
-                        (path(each.name), each.counts, f"{change(each):+.1f} a week")
-                        for each in topics[:MOST_ROWS]
-                    ],
-                    RECENT_WEEKS,
-                ),
-                ("topic", "week of", "times added"),
-                [
-                    (path(each.name), week, count)
-                    for each in topics
-                    for week, count in zip(figures.weeks, each.counts, strict=True)
-                    if count
-                ],
-            )
-        )
-    return section(
-        "movers",
-        "Topics on the move",
-        f"How often a topic was put on a conversation, the most changed first. The last "
-        f"{RECENT_WEEKS} weeks are coloured; the last may be incomplete.",
         charts,
     )
 
@@ -262,8 +236,9 @@ def handle_section(figures: Figures) -> str:
 
 
 def reasons_section(figures: Figures) -> str:
-    """Return why customers were in contact: the topics of conversations."""
+    """Return the topics of conversations, and which became more or less frequent."""
     reasons = figures.contact_reasons()
+    topics = figures.topics_added()
     created, untagged = figures.conversations()
     charts = []
     if reasons:
@@ -284,27 +259,55 @@ def reasons_section(figures: Figures) -> str:
                 [(path(name), count, part) for name, count, part in reasons],
             )
         )
+    if topics:
+        charts.append(
+            chart(
+                "movers",
+                "Topics on the move",
+                f"times added a week: {WEEKS - RECENT_WEEKS} weeks before → "
+                f"last {RECENT_WEEKS}",
+                "Columns by week for each topic, the last weeks emphasised.",
+                draw_weeks(
+                    "movers",
+                    [
+                        (path(each.name), each.counts, moved(each))
+                        for each in topics[:MOST_MOVERS]
+                    ],
+                    RECENT_WEEKS,
+                ),
+                ("topic", "week of", "times added"),
+                [
+                    (path(each.name), week, count)
+                    for each in topics
+                    for week, count in zip(figures.weeks, each.counts, strict=True)
+                    if count
+                ],
+            )
+        )
     return section(
         "reasons",
         "Contact reasons",
-        "Topics that conversations created in the period have now. Shared out, they add "
-        f"up to the {created - untagged:,} tagged of {created:,} conversations.",
+        "The topics that conversations created in the period have now; shared out, "
+        f"they add up to the {created - untagged:,} tagged of {created:,}. "
+        f"Beside them, how often topics were added, the most changed first: the "
+        f"last {RECENT_WEEKS} weeks are coloured.",
         charts,
     )
 
 
 def health_section(figures: Figures) -> str:
     """Return what the audits say of the extracts."""
-    balance = figures.row_balance()
     checked = figures.reconciliation()
     parts = []
     if checked:
-        sums = [sum(row[place] for row in checked) for place in (1, 2, 3)]
+        equal = sum(row[1] for row in checked)
+        explained = sum(row[2] for row in checked)
+        unexplained = sum(row[3] for row in checked)
         parts.append(
             chart(
                 "reconciliation",
                 "Our figures against Gladly's",
-                f"{sums[0]:,} equal, {sums[1]:,} explained, {sums[2]:,} unexplained",
+                f"{equal:,} equal, {explained:,} explained, {unexplained:,} unexplained",
                 "Bar of the shares that are equal, explained and unexplained, "
                 "for each measure.",
                 draw_bars(
@@ -323,17 +326,21 @@ def health_section(figures: Figures) -> str:
                 [(spoken(name), *counts) for name, *counts in checked],
             )
         )
-    parts.append(
-        listing(
-            "balance",
-            "What became of every landed record",
-            ("extract", "landed", "used", "superseded", "rejected", "unaccounted"),
-            balance,
-        )
-    )
     parts += [
         listing(name, title, columns, rows)
         for name, title, columns, rows in (
+            (
+                "violations",
+                "Where the data contradicts Gladly's rules",
+                ("rule", "entity", "times"),
+                figures.violations(),
+            ),
+            (
+                "balance",
+                "What became of every landed record",
+                ("extract", "landed", "used", "superseded", "rejected", "unaccounted"),
+                figures.row_balance(),
+            ),
             (
                 "rejected",
                 "Records set aside",
@@ -345,12 +352,6 @@ def health_section(figures: Figures) -> str:
                 "Fields and values nobody has mapped",
                 ("extract", "field", "problem", "values", "records"),
                 figures.unmapped(),
-            ),
-            (
-                "violations",
-                "Where the data contradicts Gladly's rules",
-                ("rule", "entity", "times"),
-                figures.violations(),
             ),
             (
                 "restatements",
@@ -407,7 +408,8 @@ def listing(
 ) -> str:
     """Return a table under a heading, or that there is nothing to list."""
     inside = table(name, columns, rows) if rows else '<p class="told">None.</p>'
-    return f"<div><h3>{title}</h3>{inside}</div>"
+    wide = ' class="wide"' if len(columns) > NARROW else ""
+    return f"<div{wide}><h3>{title}</h3>{inside}</div>"
 
 
 def table(name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
@@ -421,7 +423,7 @@ def table(name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> s
         "<tr>" + "".join(cell(each) for each in row) + "</tr>" for row in rows
     )
     return (
-        f'<div class="table{" tall" if len(rows) > MOST_ROWS else ""}" tabindex="0" '
+        f'<div class="table{" tall" if len(rows) > MOST_LINES else ""}" tabindex="0" '
         f'role="region" aria-label="{escape(name)}"><table id="table-{name}"><thead>'
         f"<tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
@@ -450,7 +452,7 @@ def cell(value: Any) -> str:
     elif isinstance(value, date):
         return f'<td><time datetime="{value:%Y-%m-%d}">{day(value)}</time></td>'
     else:
-        return f"<td>{escape(str(value))}</td>"
+        return f"<td>{escape(str(value)).replace('_', '_<wbr>')}</td>"
     return f'<td{NUMBER}><data value="{exact}">{shown}</data></td>'
 
 
@@ -462,14 +464,14 @@ def day(value: date) -> str:
 def percent(part: int, whole: int) -> str:
     """Return a share such as 92%; 100% only when it is the whole."""
     if not whole:
-        return "–"
+        return "none"
     rounded = round(part / whole * 100)
     return f"{min(rounded, 99) if part < whole else rounded}%"
 
 
 def minutes(seconds: float, count: int) -> str:
     """Return the mean of seconds in minutes."""
-    return f"{seconds / count / 60:.1f}" if count else "–"
+    return f"{seconds / count / 60:.1f}" if count else "none"
 
 
 def spoken(name: str) -> str:
@@ -478,9 +480,15 @@ def spoken(name: str) -> str:
     return (text[:1].upper() + text[1:]).replace(" sla", " SLA").replace("Sms", "SMS")
 
 
+def moved(topic: Weekly) -> str:
+    """Return the weekly means of a topic before and of late."""
+    before, recent = weekly_means(topic)
+    return f"{before:.1f} → {recent:.1f}"
+
+
 def path(name: str) -> str:
-    """Return a topic's path with the arrow people are used to."""
-    return name.replace(" > ", " › ")
+    """Return a topic's path as people write it."""
+    return name.replace(" > ", " / ")
 
 
 def main(
