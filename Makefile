@@ -67,6 +67,10 @@ docs: $(VENV)/.runtime ## Write only the docs, of the database as it is
 	@$(BUILD_SITE)
 	@echo "Open target/site/index.html in a browser."
 
+.PHONY: report
+report: $(VENV)/.runtime ## Write the report, of the database as it is
+	@$(BIN)/python scripts/write_report.py "$(DATABASE)"
+
 .PHONY: sample
 sample: $(VENV)/.dev ## Write extracts/sample anew from the sandbox's stories
 	rm -rf extracts/sample

@@ -307,7 +307,8 @@ def health_section(figures: Figures) -> str:
             chart(
                 "reconciliation",
                 "Our figures against Gladly's",
-                f"{equal:,} equal, {explained:,} explained, {unexplained:,} unexplained",
+                f"{equal:,} equal, {explained:,} explained, "
+                f"{unexplained:,} unexplained",
                 "Bar of the shares that are equal, explained and unexplained, "
                 "for each measure.",
                 draw_bars(
