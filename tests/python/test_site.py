@@ -101,7 +101,7 @@ def test_an_example_in_a_document_returns_rows(sql: str, built: Built) -> None:
 def test_no_page_is_written_twice_or_forgotten(built: Built) -> None:
     assert {path.name for path in built.site.iterdir()} == {
         *("index.html", "lineage.html", "erd.svg"),
-        *("rules.html", "differences.html", "stories.html"),
+        *("rules.html", "differences.html", "connecting.html", "stories.html"),
     }
 
 
@@ -227,6 +227,7 @@ def test_a_request_that_leaves_the_machine_would_be_seen(visit: Visit) -> None:
         "erd.svg",
         "rules.html",
         "differences.html",
+        "connecting.html",
         "stories.html",
     ],
 )
