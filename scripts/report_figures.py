@@ -62,7 +62,10 @@ class Weekly:
 
 
 class Figures:
-    """The figures of a database that is open."""
+    """The figures of a database that is open.
+
+    Sums of fractions are rounded: their last bits depend on the order of adding.
+    """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         """Look for the tables.
@@ -192,13 +195,13 @@ class Figures:
             select
                 {name} as name,
                 count(handle_seconds),
-                sum(handle_seconds)
+                round(sum(handle_seconds), 3) as seconds
             from marts.fct_work_sessions
             left join marts.dim_inboxes using (inbox_id)
             asof join marts.dim_dates on accepted_at >= starts_at
             where week_start_date >= ? and handle_seconds is not null
             group by all
-            order by sum(handle_seconds) desc, name asc
+            order by seconds desc, name asc
             """,
             self.weeks[0],
         )
@@ -215,14 +218,14 @@ class Figures:
             select
                 coalesce(topic_path, topic_id) as name,
                 count(distinct conversation_id),
-                sum(allocation_weight)
+                round(sum(allocation_weight), 6) as part
             from marts.fct_conversation_topics
             left join marts.dim_topics using (topic_id)
             inner join marts.fct_conversations using (conversation_id)
             asof join marts.dim_dates on created_at >= starts_at
             where is_current and week_start_date >= ?
             group by all
-            order by sum(allocation_weight) desc, name asc
+            order by part desc, name asc
             """,
             self.weeks[0],
         )
