@@ -60,7 +60,7 @@ def test_sqlalchemy_lists_the_marts_with_their_columns_and_comments(
     assert "fct_contacts" in {name.split(".")[-1] for name in tables}
     types = {column["name"]: str(column["type"]) for column in columns}
     assert types["queued_at"] == "TIMESTAMP"
-    assert types["handle_seconds"].startswith("DOUBLE")
+    assert types["is_open"] == "BOOLEAN"
     assert comment is not None
     assert comment.startswith("One row per contact")
 
