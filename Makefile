@@ -75,6 +75,10 @@ metrics: $(VENV)/.dev ## List the metrics, or ask: QUERY='--metrics sla_rate --g
 	@$(DBT) parse --target-path target $(DBT_VARS)
 	@$(BIN)/mf $(if $(QUERY),query $(QUERY),list metrics)
 
+.PHONY: report
+report: $(VENV)/.runtime ## Write the report, of the database as it is
+	@$(BIN)/python scripts/write_report.py "$(DATABASE)"
+
 .PHONY: sample
 sample: $(VENV)/.dev ## Write extracts/sample anew from the sandbox's stories
 	rm -rf extracts/sample

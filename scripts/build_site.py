@@ -143,6 +143,7 @@ def write_site(target: Path, database: Path, extracts: str, out: Path) -> None:
         "metrics": metrics_page(project),
         "rules": rules_page(project),
         "differences": str(project.docs["differences"]["block_contents"]),
+        "connecting": str(project.docs["connecting"]["block_contents"]),
         "stories": stories_page(Path(extracts), database)
         if extracts == SAMPLE
         else NO_STORIES,

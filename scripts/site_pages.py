@@ -1,6 +1,7 @@
 """Writes the parts of the docs that follow from the manifest, as Markdown.
 
-Pages are doc blocks: ``<mart>__page`` beside each mart, ``rules`` and ``differences``.
+Pages are doc blocks: ``<mart>__page`` beside each mart, ``rules``, ``differences``
+and ``connecting``.
 What can be read from the project is not written in them; it is added here.
 """
 

@@ -102,6 +102,7 @@ def test_no_page_is_written_twice_or_forgotten(built: Built) -> None:
     assert {path.name for path in built.site.iterdir()} == {
         *("index.html", "lineage.html", "erd.svg"),
         *("metrics.html", "rules.html", "differences.html", "stories.html"),
+        "connecting.html",
     }
 
 
@@ -237,6 +238,7 @@ def test_a_request_that_leaves_the_machine_would_be_seen(visit: Visit) -> None:
         "erd.svg",
         "rules.html",
         "differences.html",
+        "connecting.html",
         "stories.html",
     ],
 )

@@ -1,0 +1,32 @@
+{# Runs after every build, behind erasure. A mart that is a view stays in the
+   database: it is one so that erasure reaches it. #}
+{% macro export_parquet(results) %}
+    {% if not is_building() or not var('export_parquet', true) %}
+        {{ return('') }}
+    {% endif %}
+    {% set found = run_query(
+        "select parse_dirpath(path) || case parse_dirpath(path) when '' then ''"
+        ~ " else '/' end || 'parquet' from duckdb_databases()"
+        ~ " where database_name = current_database() and path is not null"
+    ).rows %}
+    {% set made = [] %}
+    {% for result in results if found and result.status == 'success' %}
+        {% set mart = result.node %}
+        {% if mart.schema in ('marts', 'audit')
+            and mart.resource_type == 'model'
+            and mart.config.materialized != 'view' %}
+            {% set folders = [found[0][0], found[0][0] ~ '/' ~ mart.schema] %}
+            {% for folder in folders if folder not in made %}
+                {% do make_folder(folder) %}
+                {% do made.append(folder) %}
+            {% endfor %}
+            {% do run_query(
+                'copy (select * from ' ~ mart.schema ~ '.' ~ mart.alias
+                ~ ' order by all) to '
+                ~ sql_literal(folders[1] ~ '/' ~ mart.alias ~ '.parquet')
+                ~ ' (format parquet)'
+            ) %}
+        {% endif %}
+    {% endfor %}
+    {{ return('') }}
+{% endmacro %}
