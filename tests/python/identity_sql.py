@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from project import ROOT, query
+from project import MODELS_ONLY, ROOT, query
 
 #: What decides about customer ids, in the order it is built.
 CUSTOMER_MODELS = (
@@ -89,7 +89,8 @@ class IdentityModels:
         built = folder / "gladly.duckdb"
         ended = subprocess.run(
             [
-                *(sys.executable, "-m", "dbt.cli.main", "--no-use-colors", "run"),
+                *(sys.executable, "-m", "dbt.cli.main", "--no-use-colors"),
+                *MODELS_ONLY,
                 *("--select", *(f"+{name}" for name in ITEM_MODELS)),
                 *(f"--profiles-dir={ROOT}", f"--target-path={folder / 'target'}"),
                 f"--log-path={folder}",

@@ -38,7 +38,9 @@ worked as (
     select
         conversation_ids.conversation_id,
         {{ to_reporting_date('work_sessions.anchored_at') }} as activity_date,
-        sum(work_sessions.handle_seconds) as handle_seconds
+        sum(
+            cast(coalesce(work_sessions.handle_seconds, 0) as decimal(18, 3))
+        ) as handle_seconds
     from work_sessions
     inner join conversation_ids
         on
@@ -48,31 +50,43 @@ worked as (
 
 ),
 
+-- In decimals, because the last digits of a sum of shares would depend on the
+-- order of adding, and the rounding of half a millisecond on them.
+shared_out as (
+
+    select
+        current_stays.topic_id,
+        worked.activity_date,
+        cast(
+            worked.handle_seconds * current_stays.allocation_weight
+            as decimal(24, 9)
+        ) as shared_seconds
+    from worked
+    inner join current_stays
+        on worked.conversation_id = current_stays.conversation_id
+
+),
+
 allocated as (
 
     select
         ancestors.ancestor_topic_id as topic_id,
-        worked.activity_date,
-        coalesce(
+        shared_out.activity_date,
+        cast(
             round(
-                sum(worked.handle_seconds * current_stays.allocation_weight)
-                filter (where ancestors.distance = 0),
+                coalesce(
+                    sum(shared_out.shared_seconds)
+                    filter (where ancestors.distance = 0),
+                    0
+                ),
                 3
-            ),
-            0
+            ) as double
         ) as handle_seconds,
-        coalesce(
-            round(
-                sum(worked.handle_seconds * current_stays.allocation_weight),
-                3
-            ),
-            0
-        ) as branch_handle_seconds
-    from worked
-    inner join current_stays
-        on worked.conversation_id = current_stays.conversation_id
-    inner join ancestors on current_stays.topic_id = ancestors.topic_id
-    group by ancestors.ancestor_topic_id, worked.activity_date
+        cast(round(sum(shared_out.shared_seconds), 3) as double)
+            as branch_handle_seconds
+    from shared_out
+    inner join ancestors on shared_out.topic_id = ancestors.topic_id
+    group by ancestors.ancestor_topic_id, shared_out.activity_date
 
 )
 
