@@ -217,6 +217,9 @@ def write_profile(folder: Path) -> None:
     profile = yaml.safe_load((ROOT / "profiles.yml").read_text())
     output = profile["gladly"]["outputs"]["local"]
     output["threads"] = THREADS
+    # It is found beside the project's own profile only; the folder is there.
+    output.pop("plugins", None)
+    output.pop("module_paths", None)
     output.setdefault("settings", {})["threads"] = THREADS
     (folder / "profiles.yml").write_text(yaml.safe_dump(profile))
 
