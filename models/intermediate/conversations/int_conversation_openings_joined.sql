@@ -10,46 +10,31 @@ statuses as (
 ),
 
 -- Until a merge two conversations of one family may be open at a time.
-followed as (
+openings as (
 
     select
         conversation_id,
         reported_conversation_id,
         valid_from,
-        coalesce(valid_to, {{ never }}) as valid_to,
-        max(coalesce(valid_to, {{ never }})) over (
-            partition by conversation_id
-            order by valid_from, reported_conversation_id
-            rows between unbounded preceding and 1 preceding
-        ) as open_until
+        coalesce(valid_to, {{ never }}) as valid_to
     from statuses
 
 ),
 
-numbered as (
-
-    select
-        *,
-        count(*) filter (
-            where open_until is null or valid_from > open_until
-        ) over (
-            partition by conversation_id
-            order by valid_from, reported_conversation_id
-            rows between unbounded preceding and current row
-        ) as opening_number
-    from followed
-
-),
+{{ join_stretches(
+    'openings', 'conversation_id', 'valid_from', 'valid_to',
+    'valid_from, reported_conversation_id',
+) }},
 
 joined as (
 
     select
         conversation_id,
-        opening_number,
+        stretch_number as opening_number,
         min(valid_from) as open_from,
         nullif(max(valid_to), {{ never }}) as open_to
     from numbered
-    group by conversation_id, opening_number
+    group by conversation_id, stretch_number
 
 )
 

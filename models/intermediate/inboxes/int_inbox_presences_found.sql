@@ -10,39 +10,17 @@ stretches as (
 
 -- Of two conversations that became one, both in the same inbox, the second is
 -- no further conversation there; nor is a change of agent a new arrival.
-followed as (
-
-    select
-        *,
-        max(left_at) over (
-            partition by conversation_id, inbox_id
-            order by entered_at, left_at, reported_conversation_id
-            rows between unbounded preceding and 1 preceding
-        ) as present_until
-    from stretches
-
-),
-
-numbered as (
-
-    select
-        *,
-        count(*) filter (
-            where present_until is null or entered_at > present_until
-        ) over (
-            partition by conversation_id, inbox_id
-            order by entered_at, left_at, reported_conversation_id
-        ) as presence_number
-    from followed
-
-),
+{{ join_stretches(
+    'stretches', 'conversation_id, inbox_id', 'entered_at', 'left_at',
+    'entered_at, left_at, reported_conversation_id',
+) }},
 
 joined as (
 
     select
         conversation_id,
         inbox_id,
-        presence_number,
+        stretch_number as presence_number,
         min(entered_at) as entered_at,
         min_by(entered_by, (entered_at, left_at, reported_conversation_id))
             as entered_by,
@@ -54,7 +32,7 @@ joined as (
             ''
         ) as left_by
     from numbered
-    group by conversation_id, inbox_id, presence_number
+    group by conversation_id, inbox_id, stretch_number
 
 ),
 

@@ -29,44 +29,21 @@ lifted as (
 
 ),
 
-followed as (
-
-    select
-        *,
-        max(removed_at) over (
-            partition by topic_id, conversation_id
-            order by added_at, stayed_topic_id, interval_number
-            rows between unbounded preceding and 1 preceding
-        ) as present_until
-    from lifted
-
-),
-
-numbered as (
-
-    select
-        *,
-        count(*) filter (
-            where present_until is null or added_at > present_until
-        ) over (
-            partition by topic_id, conversation_id
-            order by added_at, stayed_topic_id, interval_number
-            rows between unbounded preceding and current row
-        ) as branch_interval_number
-    from followed
-
-),
+{{ join_stretches(
+    'lifted', 'topic_id, conversation_id', 'added_at', 'removed_at',
+    'added_at, stayed_topic_id, interval_number',
+) }},
 
 merged as (
 
     select
         topic_id,
         conversation_id,
-        branch_interval_number as interval_number,
+        stretch_number as interval_number,
         nullif(min(added_at), cast('1900-01-01' as timestamp)) as added_at,
         nullif(max(removed_at), {{ never }}) as removed_at
     from numbered
-    group by topic_id, conversation_id, branch_interval_number
+    group by topic_id, conversation_id, stretch_number
 
 )
 
