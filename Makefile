@@ -20,12 +20,13 @@ LOCK_FLAGS ?=
 CHECKS := target/checks
 
 export DBT_PROFILES_DIR := $(CURDIR)
-DBT := $(BIN)/dbt --log-level warn$(if $(CI), --no-use-colors)
-# Unit tests are about the code, not the extracts: `make test` runs them.
-EXCEPT_UNIT_TESTS := --exclude-resource-type unit_test
+ifdef CI
+export DBT_USE_COLORS := false
+endif
+DBT := $(BIN)/dbt --log-level warn
 DBT_VARS := $(if $(VARS),--vars '$(VARS)')
 # The stories in the docs are the sandbox's.
-BUILD_SITE = PYTHONPATH=sandbox/src $(BIN)/python scripts/build_site.py "$(DATABASE)" $(DBT_VARS)
+BUILD_SITE := PYTHONPATH=sandbox/src $(BIN)/python scripts/build_site.py "$(DATABASE)"
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 SQL_FOLDERS := $(wildcard models tests analyses)
 PYTHON_FOLDERS := $(wildcard sandbox scripts tests/python)
@@ -57,15 +58,15 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
 
 .PHONY: build
 build: $(VENV)/.runtime ## Build the tables and the docs from the extracts
-	@mkdir -p "$$(dirname "$(DATABASE)")"
 	@echo "Building $(DATABASE) from $(EXTRACTS); only problems are shown, all else is in logs/dbt.log"
-	@$(DBT) build $(EXCEPT_UNIT_TESTS) $(DBT_VARS) $(BUILD_FLAGS)
+	@$(BIN)/python scripts/run_dbt.py $(DBT_VARS) -- $(BUILD_FLAGS)
 	@$(BUILD_SITE)
 	@$(BIN)/python scripts/summary.py "$(DATABASE)"
 
 .PHONY: docs
 docs: $(VENV)/.runtime ## Write only the docs, of the database as it is
-	@$(BUILD_SITE) --compile
+	@$(BIN)/python scripts/run_dbt.py $(DBT_VARS) --no-tables
+	@$(BUILD_SITE)
 	@echo "Open target/site/index.html in a browser."
 
 # MetricFlow reads target/semantic_manifest.json, whatever dbt's target path is.
@@ -149,7 +150,7 @@ check-build: $(VENV)/.dev ## Build the sample twice: the second build must chang
 	@mkdir -p $(CHECKS)
 	@$(DBT) build
 	@$(BIN)/python scripts/hash_marts.py $(CHECKS)/gladly.duckdb --write $(CHECKS)/hashes.json
-	@$(DBT) build $(EXCEPT_UNIT_TESTS)
+	@$(DBT) build --exclude-resource-type unit_test
 	@$(BIN)/python scripts/hash_marts.py $(CHECKS)/gladly.duckdb --compare $(CHECKS)/hashes.json
 	@$(BIN)/python scripts/check_columns_documented.py $(CHECKS)/gladly.duckdb $(CHECKS)/manifest.json
 

@@ -51,41 +51,33 @@ STYLE = (
 )
 
 
-def run_tool(name: str, *arguments: str) -> None:
-    """Run a command of this virtual environment; shows what it says when it fails."""
-    ended = subprocess.run(
-        [str(Path(sys.executable).with_name(name)), *arguments],
+def start_lineage(target: Path) -> subprocess.Popen[str]:
+    """Start dbt-colibri on the artifacts in the target.
+
+    It says that it cannot follow base models to the files they read; the columns of
+    base models are named after the fields, so nothing is missing.
+    """
+    return subprocess.Popen(
+        [
+            str(Path(sys.executable).with_name("colibri")),
+            *("generate", "--disable-telemetry"),
+            *("--manifest", str(target / "manifest.json")),
+            *("--catalog", str(target / "catalog.json")),
+            *("--output-dir", str(target / "colibri")),
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        check=False,
         text=True,
         encoding="utf-8",
     )
-    if ended.returncode:
-        typer.echo(ended.stdout, err=True)
+
+
+def end_lineage(lineage: subprocess.Popen[str]) -> None:
+    """Wait for dbt-colibri; shows what it said when it failed."""
+    said, _ = lineage.communicate()
+    if lineage.returncode:
+        typer.echo(said, err=True)
         raise typer.Exit(1)
-
-
-def write_artifacts(target: Path, variables: str, compiled_anew: bool) -> None:
-    """Let dbt and dbt-colibri write their pages and data into the target.
-
-    dbt writes its page from the manifest of the last build, in which texts edited since
-    are old, unless the models are compiled anew.
-
-    dbt-colibri says that it cannot follow base models to the files they read; the
-    columns of base models are named after the fields, so nothing is missing.
-    """
-    arguments = ("--target-path", str(target), "--vars", variables)
-    if compiled_anew:
-        run_tool("dbt", "compile", "--select", "resource_type:model", *arguments)
-    run_tool("dbt", "docs", "generate", "--static", "--no-compile", *arguments)
-    run_tool(
-        "colibri",
-        *("generate", "--disable-telemetry"),
-        *("--manifest", str(target / "manifest.json")),
-        *("--catalog", str(target / "catalog.json")),
-        *("--output-dir", str(target / "colibri")),
-    )
 
 
 def mended(page: str) -> str:
@@ -118,35 +110,41 @@ def write_site(target: Path, database: Path, extracts: str, out: Path) -> None:
     """Write the site anew.
 
     Args:
-        target: where dbt and dbt-colibri put their artifacts.
+        target: where dbt put its artifacts and dbt-colibri puts its own.
         database: what was built.
         extracts: folder it was built from; the stories are told of the sample only.
         out: folder of the site, replaced.
     """
+    lineage = start_lineage(target)
     read = (target / "manifest.json").read_text("utf-8")
     manifest = json.loads(read)
     project = Project(manifest)
-    lineage = (target / "colibri" / "colibri-manifest.json").read_text("utf-8")
-    origins = Origins(json.loads(lineage), project)
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
 
+    is_sample = extracts == SAMPLE
+    stories = stories_page(Path(extracts), database) if is_sample else NO_STORIES
+    _write_pages(project, stories, out)
+    (out / "erd.svg").write_text(draw_erd(project), "utf-8")
     page = mended((target / "static_index.html").read_text("utf-8"))
     if page.count(read) != 1:
         raise ValueError("static_index.html does not hold manifest.json")
+
+    end_lineage(lineage)
+    columns = (target / "colibri" / "colibri-manifest.json").read_text("utf-8")
+    origins = Origins(json.loads(columns), project)
     shown = json.dumps(with_pages(manifest, project, origins))
     (out / "index.html").write_text(page.replace(read, shown), "utf-8")
     shutil.copy(target / "colibri" / "index.html", out / "lineage.html")
-    (out / "erd.svg").write_text(draw_erd(project), "utf-8")
 
+
+def _write_pages(project: Project, stories: str, out: Path) -> None:
     pages = {
         "metrics": metrics_page(project),
         "rules": rules_page(project),
         "differences": str(project.docs["differences"]["block_contents"]),
         "connecting": str(project.docs["connecting"]["block_contents"]),
-        "stories": stories_page(Path(extracts), database)
-        if extracts == SAMPLE
-        else NO_STORIES,
+        "stories": stories,
     }
     titles = {
         name: re.search(r"^# (.+)$", text, re.MULTILINE) for name, text in pages.items()
@@ -175,21 +173,10 @@ def write_site(target: Path, database: Path, extracts: str, out: Path) -> None:
 def main(
     database: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     target: Annotated[
-        Path, typer.Option(envvar="DBT_TARGET_PATH", help="Where dbt puts artifacts.")
+        Path, typer.Option(envvar="DBT_TARGET_PATH", help="Where dbt put artifacts.")
     ] = Path("target"),
-    variables: Annotated[
-        str, typer.Option("--vars", help="As given to dbt build.")
-    ] = "{}",
-    compiled_anew: Annotated[
-        bool, typer.Option("--compile", help="Show what was edited since the build.")
-    ] = False,
 ) -> None:
     """Write the docs site of a built database into the folder site of the target."""
-    if not (target / "manifest.json").exists():
-        typer.echo(f"{target} holds no manifest.json: run make build first", err=True)
-        raise typer.Exit(1)
-    os.environ["GLADLY_DATABASE_PATH"] = str(database)
-    write_artifacts(target, variables, compiled_anew)
     extracts = os.environ.get("GLADLY_EXTRACTS_PATH") or SAMPLE
     write_site(target, database, extracts.rstrip("/"), target / "site")
 

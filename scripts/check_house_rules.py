@@ -28,7 +28,13 @@ COMMENT = re.compile(r"\{#.*?#\}|/\*.*?\*/|--[^\n]*", re.DOTALL)
 SIGNATURE = re.compile(
     r"\{%-?\s*(?:macro|test)\s+\w+\s*\((?P<arguments>.*?)\)\s*-?%\}", re.DOTALL
 )
-SELF_EXPLAINING = {"unique", "not_null", "accepted_values", "relationships"}
+SELF_EXPLAINING = {
+    "unique",
+    "not_null",
+    "never_null",
+    "accepted_values",
+    "relationships",
+}
 PAGE_PARTS = ("**Time anchor** ", "**May change** ")
 QUERY = re.compile(r"^```sql$", re.MULTILINE)
 RULE_ROW = re.compile(r"^\| (R\d\d) \|", re.MULTILINE)
@@ -133,7 +139,7 @@ def seeds_declare_types(project: Project) -> Iterator[Finding]:
 
 
 def tests_explain_themselves(project: Project) -> Iterator[Finding]:
-    """Tests are named after what they promise; all but dbt's own four say why."""
+    """Tests are named after what they promise; those that need no words say no more."""
     for test in project.tests:
         path = test["original_file_path"]
         kind = (test.get("test_metadata") or {}).get("name")
@@ -141,8 +147,15 @@ def tests_explain_themselves(project: Project) -> Iterator[Finding]:
             yield Finding(path, f"{test['name']}: a singular test opens with assert_")
         if kind not in SELF_EXPLAINING and not described(test):
             yield Finding(path, f"{test['name']} has no description")
-        if test["config"]["severity"].lower() == "warn" and not described(test):
-            yield Finding(path, f"{test['name']} only warns and does not say why")
+        if test["config"]["severity"].lower() == "warn":
+            if not described(test):
+                yield Finding(path, f"{test['name']} only warns and does not say why")
+            if kind is None and "severity" not in test["raw_code"]:
+                yield Finding(
+                    path,
+                    f"{test['name']}: set the severity in its SQL, for dbt forgets the "
+                    "YAML of singular tests when a macro has changed",
+                )
     for test in project.unit_tests:
         path = test["original_file_path"]
         if not described(test):

@@ -1,2 +1,4 @@
+{{ config(severity='warn') }}
+
 select * from {{ ref('audit_reconciliation') }}
 where verdict = 'unexplained'

@@ -1,1 +1,3 @@
+{{ config(severity='warn') }}
+
 select * from {{ ref('audit_rejected_records') }}

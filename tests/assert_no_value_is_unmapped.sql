@@ -1,1 +1,3 @@
+{{ config(severity='warn') }}
+
 select * from {{ ref('audit_unmapped_values') }}

@@ -1,2 +1,4 @@
+{{ config(severity='warn') }}
+
 select * from {{ ref('audit_rule_violations') }}
 where rule_id = 'R08'

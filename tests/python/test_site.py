@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from project import MODELS_ONLY, ROOT, query, tables
+from project import ROOT, query, tables
 
 SAMPLE = "extracts/sample"
 DOCUMENTS = [
@@ -70,11 +70,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("site")
     database, target = folder / "gladly.duckdb", folder / "target"
     for command in (
-        ["-m", "dbt.cli.main", *MODELS_ONLY],
-        ["scripts/build_site.py", str(database)],
+        ["run_dbt.py", "--", "--exclude-resource-type", "test"],
+        ["build_site.py", str(database)],
     ):
         ended = subprocess.run(
-            [sys.executable, *command],
+            [sys.executable, f"scripts/{command[0]}", *command[1:]],
             cwd=ROOT,
             env={
                 **os.environ,
