@@ -25,7 +25,33 @@ from project import build
 
 #: Columns compared, by table: all the truth has and the mart has.
 COLUMNS = {
+    "bridge_customer_ids": (
+        "customer_id",
+        "resolution_status",
+        "customer_status",
+        "hop_count",
+        "merged_at",
+        "first_seen_at",
+        "last_seen_at",
+    ),
+    "bridge_conversation_ids": (
+        "conversation_id",
+        "resolution_status",
+        "conversation_status",
+        "hop_count",
+        "merged_at",
+        "first_seen_at",
+        "last_seen_at",
+    ),
+    "bridge_conversation_item_ids": ("item_id", "message_id", "resolution_status"),
+    "dim_agents": ("agent_name", "is_known", "is_system", "team_names"),
+    "dim_inboxes": ("inbox_name", "is_disabled", "is_known"),
     "fct_conversations": (
+        "last_closed_by_type",
+        "is_fcr_eligible",
+        "is_fcr_success",
+        "assignment_count",
+        "agent_reassignment_count",
         "customer_id",
         "conversation_status",
         "created_at",
@@ -69,6 +95,7 @@ COLUMNS = {
         "first_reply_seconds",
     ),
     "fct_contacts": (
+        "initiator_type",
         "conversation_id",
         "reported_conversation_id",
         "customer_id",
@@ -169,6 +196,8 @@ COLUMNS = {
         "occupancy_rate",
     ),
     "fct_messages": (
+        "reported_conversation_id",
+        "reported_customer_id",
         "conversation_id",
         "customer_id",
         "contact_id",
@@ -186,6 +215,7 @@ COLUMNS = {
         "is_automated",
     ),
     "fct_contact_events": (
+        "due_at",
         "event_id",
         "told_by",
         "event_type",
@@ -274,6 +304,12 @@ COLUMNS = {
     "dim_answer_contents": ("content_length", "is_deleted"),
     "fct_answer_usage_daily": ("click_count",),
     "dim_customers": (
+        "first_seen_at",
+        "last_seen_at",
+        "first_conversation_at",
+        "last_conversation_at",
+        "email_count",
+        "mobile_count",
         "customer_status",
         "absorbed_profile_count",
         "conversation_count",
@@ -348,6 +384,13 @@ TENANTS: list[tuple[int, int, int, Plan]] = [
     (150, 30, 5, at_the_end_with_offsets),
     (400, 21, 6, regular_plan),
     (2000, 30, 7, regular_plan),
+    # Twenty in all: many small ones, each pulled in another way.
+    *(
+        (30 + 5 * number, 4 + 3 * (number % 4), 200 + number, plan)
+        for number, plan in enumerate(
+            3 * (regular_plan, often, at_the_end, at_the_end_with_offsets)
+        )
+    ),
 ]
 
 
@@ -384,6 +427,9 @@ def as_far_as_told(truth: Truth) -> Truth:
     for row in truth.tables["fct_contacts"]:
         if row["is_open"] or not row["is_in_contact_export"]:
             row.update(dict.fromkeys(TOLD_AT_THE_END))
+        if not row["is_in_contact_export"]:
+            # Its start may have been told by an event, or by nothing.
+            del row["initiator_type"]
         if row["channel"] != "phone_call":
             row.update(dict.fromkeys(TOLD_OF_CALLS))
     for row in truth.tables["fct_messages"]:

@@ -41,8 +41,11 @@ renamed as (
         -- closing
         {{ to_utc('first_closed_at', 'timezone_filter') }} as first_closed_at,
         {{ to_utc('last_closed_at', 'timezone_filter') }} as last_closed_at,
-        {{ to_snake_case('initiator_type_last_closed') }}
-            as last_closed_by_type,
+        -- The report has no word for rules: it prints System and names the rule.
+        case
+            when initiator_rule_id_last_closed is not null then 'automation'
+            else {{ to_snake_case('initiator_type_last_closed') }}
+        end as last_closed_by_type,
         initiator_agent_id_last_closed as last_closed_by_agent_id,
         initiator_agent_name_last_closed as last_closed_by_agent_name,
         initiator_rule_id_last_closed as last_closed_by_rule_id,

@@ -16,15 +16,23 @@ from typing import Any
 from gladly_sandbox import truth_answers, truth_days, truth_topics
 from gladly_sandbox.clock import between, naive_utc
 from gladly_sandbox.extracts import Emitted, Written
-from gladly_sandbox.extracts.conversation_reports import channel_sequence
+from gladly_sandbox.extracts.conversation_reports import (
+    channel_sequence,
+    is_fcr_eligible,
+    is_fcr_success,
+)
 from gladly_sandbox.extracts.desk import to_json
 from gladly_sandbox.state import MESSAGE_CHANNELS, State
-from gladly_sandbox.things import Contact, Conversation, Customer, Item, Work
+from gladly_sandbox.things import AI, Contact, Conversation, Customer, Item, Work
 from gladly_sandbox.truth_agents import agent_days, deeds
 from gladly_sandbox.truth_agents import status_intervals as agent_status_intervals
 from gladly_sandbox.truth_contact_events import contact_events, link_method
 from gladly_sandbox.truth_customers import Returns, customer_topics
-from gladly_sandbox.truth_history import assignments, status_intervals
+from gladly_sandbox.truth_history import (
+    assignments,
+    count_assignments,
+    status_intervals,
+)
 from gladly_sandbox.truth_inboxes import inbox_versions
 
 Row = dict[str, Any]
@@ -206,6 +214,14 @@ def _status(thing: Customer | Conversation) -> str:
     return "current"
 
 
+def _seen(*seen: tuple[datetime, datetime]) -> Row:
+    """Return when an extract first and last mentioned what was seen."""
+    return {
+        "first_seen_at": naive_utc(min(first for first, _ in seen)),
+        "last_seen_at": naive_utc(max(last for _, last in seen)),
+    }
+
+
 def _gap(start: datetime | None, end: datetime | None) -> float | None:
     return None if start is None or end is None else between(start, end) / 1000
 
@@ -254,10 +270,11 @@ class _View:
     # Identity --------------------------------------------------------------
 
     def customer_ids(self) -> Iterator[Row]:
-        for an_id in self.emitted.customers:
+        for an_id, seen in self.emitted.customers.items():
             found = self.state.customers.get(an_id)
             if found is None:
                 yield {
+                    **_seen(seen),
                     "reported_customer_id": an_id,
                     "customer_id": an_id,
                     "resolution_status": "unresolved",
@@ -270,6 +287,7 @@ class _View:
             while here.merged_into is not None:
                 hops, here = hops + 1, here.merged_into
             yield {
+                **_seen(seen),
                 "reported_customer_id": an_id,
                 "customer_id": here.id,
                 "resolution_status": "merged" if hops else _status(found),
@@ -279,10 +297,11 @@ class _View:
             }
 
     def conversation_ids(self) -> Iterator[Row]:
-        for an_id in self.emitted.conversations:
+        for an_id, seen in self.emitted.conversations.items():
             found = self.state.conversations.get(an_id)
             if found is None:
                 yield {
+                    **_seen(seen),
                     "reported_conversation_id": an_id,
                     "conversation_id": an_id,
                     "resolution_status": "unresolved",
@@ -295,6 +314,7 @@ class _View:
             while here.absorbed_into is not None:
                 hops, here = hops + 1, here.absorbed_into
             yield {
+                **_seen(seen),
                 "reported_conversation_id": an_id,
                 "conversation_id": here.id,
                 "resolution_status": "merged" if hops else _status(found),
@@ -337,7 +357,8 @@ class _View:
             open_count = sum(
                 held.deleted_at is None and held.status != "CLOSED" for held in held_by
             )
-            yield {
+            row: Row = {
+                **_seen(*(self.emitted.customers[an_id] for an_id in members)),
                 "customer_id": owner,
                 "customer_status": "unresolved" if found is None else _status(found),
                 "absorbed_profile_count": len(members) - (owner in members),
@@ -350,7 +371,20 @@ class _View:
                     max((contact.queued_at for contact in contacts), default=None)
                 ),
                 "is_deleted": is_deleted,
+                "email_count": None,
+                "mobile_count": None,
             }
+            if not is_deleted and owner in self.emitted.addresses:
+                emails, mobiles = self.emitted.addresses[owner]
+                row.update(email_count=emails, mobile_count=mobiles)
+            # Who deleted a conversation may have been told of its creation before.
+            if all(held.deleted_at is None for held in held_by):
+                begun = [held.created_at for held in held_by]
+                row.update(
+                    first_conversation_at=naive_utc(min(begun, default=None)),
+                    last_conversation_at=naive_utc(max(begun, default=None)),
+                )
+            yield row
 
     def conversations(self) -> Iterator[Row]:
         for held in self.canonical:
@@ -414,6 +448,12 @@ class _View:
             current_agent_id=held.agent_id,
             last_closed_inbox_id=held.closes[-1]["inbox"] if held.closes else None,
             last_closed_agent_id=held.closes[-1]["agent"] if held.closes else None,
+            last_closed_by_type=held.closes[-1]["by"].type.lower()
+            if held.closes
+            else None,
+            **count_assignments(held, self.emitted),
+            is_fcr_eligible=is_fcr_eligible(held),
+            is_fcr_success=is_fcr_success(held),
             first_channel=channels[0].lower() if channels else None,
             last_channel=channels[-1].lower() if channels else None,
             channels=",".join(sorted({c.lower() for c in channels})) or None,
@@ -450,6 +490,7 @@ class _View:
                 "reported_customer_id": contact.reported_customer_id(),
                 "channel": contact.channel.lower(),
                 "direction": contact.direction.lower(),
+                "initiator_type": contact.initiator.type.lower(),
                 "entry_point": contact.entry_point,
                 "contact_status": (contact.end_status or "open").lower(),
                 "queued_inbox_id": contact.queued_inbox_id,
@@ -538,6 +579,8 @@ class _View:
                 if item.initiator and sender == "AGENT"
                 else None,
                 "sent_at": naive_utc(item.at),
+                "reported_conversation_id": self.emitted.item_owners[shown_id][0],
+                "reported_customer_id": self.emitted.item_owners[shown_id][1],
                 "answered_by_agent_id": answering.id
                 if answering and answering.type == "AGENT"
                 else None,
@@ -569,4 +612,13 @@ class _View:
                 "agent_id": an_id,
                 "agent_name": agent.name if agent else None,
                 "is_known": agent is not None,
+                "is_system": an_id == AI.id,
+                "team_names": ", ".join(
+                    sorted(
+                        team.name
+                        for team in self.state.teams.values()
+                        if an_id in team.agent_ids
+                    )
+                )
+                or None,
             }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from gladly_sandbox.clock import naive_utc
+from gladly_sandbox.clock import moment, naive_utc
 from gladly_sandbox.extracts import Emitted
 from gladly_sandbox.state import MESSAGE_CHANNELS, State
 from gladly_sandbox.things import Event, Item
@@ -72,6 +72,7 @@ def _particulars(event: Event, state: State, emitted: Emitted, *, in_api: bool) 
         "reason": _lower(reason).replace(" ", "_") if reason else None,
         "fulfilled_type": _lower(content.get("fulfilledType")),
         "end_status": _lower(content.get("status")),
+        "due_at": naive_utc(moment(content["dueAt"])) if "dueAt" in content else None,
     }
 
 

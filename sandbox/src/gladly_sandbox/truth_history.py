@@ -7,6 +7,7 @@ first capture that found it gone: before that, nobody can know.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -76,6 +77,27 @@ def assignments(
                 else None,
                 "is_current": ends is None,
             }
+
+
+def count_assignments(held: Conversation, emitted: Emitted) -> Row:
+    """Return how often a conversation was assigned, and passed between agents.
+
+    What an absorption moved nobody decided, so it counts for neither.
+    """
+    if held.id not in emitted.histories:
+        return {"assignment_count": None, "agent_reassignment_count": None}
+    decided = [
+        given
+        for given in held.assignments
+        if given.reason != "CUSTOMER_CONVERSATION_MERGE"
+    ]
+    agents = [given.agent_id for given in decided if given.agent_id]
+    return {
+        "assignment_count": len(decided),
+        "agent_reassignment_count": sum(
+            one != other for one, other in itertools.pairwise(agents)
+        ),
+    }
 
 
 def end_of(held: Conversation, emitted: Emitted) -> tuple[datetime | None, str | None]:

@@ -267,8 +267,7 @@ def _moments(desk: Desk, start: datetime, end: datetime) -> Iterator[list[str]]:
         note(desk.emitted.inboxes, inbox)
         note(desk.emitted.agents, agent)
         by = event.initiator
-        if by is not None and by.type == "AGENT":
-            note(desk.emitted.agents, by.id)
+        desk.emitted.note_actor(by)
         yield [
             desk.zone_name(),
             desk.stamp(event.at),

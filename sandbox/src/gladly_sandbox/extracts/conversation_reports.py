@@ -63,6 +63,24 @@ def channel_sequence(held: Conversation) -> list[str]:
     return [channel for _, channel in sorted(seen)]
 
 
+def is_fcr_eligible(held: Conversation) -> bool:
+    """Tell whether a conversation counts for first contact resolution.
+
+    Gladly's rule is not public; here it is one that was closed after a contact.
+    """
+    is_merged = held.absorbed_into is not None
+    return held.status == "CLOSED" and not is_merged and bool(_contacts_of(held))
+
+
+def is_fcr_success(held: Conversation) -> bool:
+    """Tell whether a conversation was resolved at first contact."""
+    return (
+        is_fcr_eligible(held)
+        and held.reopen_count == 0
+        and len(_contacts_of(held)) == 1
+    )
+
+
 def _contacts_of(held: Conversation) -> list[Contact]:
     found = [c for member in held.family() for c in member.contacts]
     return sorted(found, key=lambda contact: (contact.queued_at, contact.id))
@@ -101,8 +119,6 @@ def _conversation_row(desk: Desk, held: Conversation) -> list[str]:
     )
     status = "CLOSED" if held.status == "CLOSED" else "OPEN"
     status = "MERGED" if is_merged else status
-    is_eligible = status == "CLOSED" and bool(contacts)
-    is_success = is_eligible and held.reopen_count == 0 and len(contacts) == 1
     agents = {a.agent_id for a in held.assignments if a.agent_id}
     inboxes = {a.inbox_id for a in held.assignments if a.inbox_id}
     if last_close is None:
@@ -150,8 +166,8 @@ def _conversation_row(desk: Desk, held: Conversation) -> list[str]:
         decimal(between(held.created_at, first_close)) if first_close else "",
         decimal(between(held.created_at, final_close)) if final_close else "",
         decimal(handle),
-        "Yes" if is_eligible else "No",
-        "Yes" if is_success else "No",
+        "Yes" if is_fcr_eligible(held) else "No",
+        "Yes" if is_fcr_success(held) else "No",
         str(absorbed),
         str(len(contacts)),
         str(len(distinct)),
@@ -214,8 +230,7 @@ def _events(desk: Desk, start: datetime, end: datetime) -> Iterator[list[str]]:
         for side in (before, after):
             note(desk.emitted.inboxes, side.get("inboxId"))
             note(desk.emitted.agents, side.get("agentId"))
-        if by is not None and by.type == "AGENT":
-            note(desk.emitted.agents, by.id)
+        desk.emitted.note_actor(by)
         found = desk.state.topics.get(topic)
         yield [
             desk.zone_name(),

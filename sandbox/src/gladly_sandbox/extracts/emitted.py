@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
+from gladly_sandbox.things import Actor
+
 Key = TypeVar("Key")
 #: Key -> (first capture that shows it, last one); in order of first showing.
 Seen = dict[Key, tuple[datetime, datetime]]
@@ -35,7 +37,9 @@ class Emitted:
     order: name and disabled flag by id. ``topic_lists`` has the capture time and the
     topics of every list of them; ``gone_answers`` those whose fetch answered 404;
     ``answer_contents`` the latest text by answer, language and type; ``answer_clicks``
-    the latest count by answer and day.
+    the latest count by answer and day. ``addresses`` has how many e-mail addresses and
+    mobile numbers the latest profile of a customer showed, ``item_owners`` the
+    conversation and customer of an item in the latest job.
     """
 
     at: datetime
@@ -65,6 +69,8 @@ class Emitted:
     gone_answers: Seen[str] = field(default_factory=dict)
     answer_contents: dict[tuple[str, str, str], str] = field(default_factory=dict)
     answer_clicks: dict[tuple[str, str], int] = field(default_factory=dict)
+    addresses: dict[str, tuple[int, int | None]] = field(default_factory=dict)
+    item_owners: dict[str, tuple[str | None, str]] = field(default_factory=dict)
     topic_lists: list[tuple[datetime, dict[str, ListedTopic]]] = field(
         default_factory=list
     )
@@ -74,4 +80,12 @@ class Emitted:
         if key is None or key == "":
             return
         known = seen.get(key)
-        seen[key] = (self.at if known is None else known[0], self.at)
+        first, last = known or (self.at, self.at)
+        seen[key] = (min(first, self.at), max(last, self.at))
+
+    def note_actor(self, by: Actor | None) -> None:
+        """Write down who the capture at hand shows behind something."""
+        if by is not None and by.type in ("AGENT", "SYSTEM"):
+            self.note(self.agents, by.id)
+        elif by is not None and by.type == "CUSTOMER":
+            self.note(self.customers, by.id)

@@ -48,6 +48,8 @@ def _profiles(desk: Desk) -> list[Json]:
             desk.emitted.note(desk.emitted.gone_customers, an_id)
             made.append(_gone(an_id))
         elif found.merged_into is None:
+            mobiles = sum(phone.type == "MOBILE" for phone in found.phones)
+            desk.emitted.addresses[an_id] = (len(found.emails), mobiles)
             made.append(_profile(found))
     return made
 

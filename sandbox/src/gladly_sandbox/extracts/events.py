@@ -59,5 +59,4 @@ def _note(desk: Desk, event: Event) -> None:
     for side in (before, content.get("assignee", {})):
         note(emitted.inboxes, side.get("inboxId"))
         note(emitted.agents, side.get("agentId"))
-    if event.initiator is not None and event.initiator.type == "AGENT":
-        note(emitted.agents, event.initiator.id)
+    emitted.note_actor(event.initiator)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from gladly_sandbox.clock import rfc3339
 from gladly_sandbox.extracts.desk import Desk, to_json
-from gladly_sandbox.extracts.emitted import ListedTopic
+from gladly_sandbox.extracts.emitted import Emitted, ListedTopic
 from gladly_sandbox.extracts.plan import Pull, bounds
 from gladly_sandbox.ids import slug
 from gladly_sandbox.things import Customer, Item, Json
@@ -46,6 +46,7 @@ def write_export_job(desk: Desk, pull: Pull, number: int) -> datetime:
         "files": list(pull.files),
     }
     desk.write_text(folder / "job.json", to_json(job) + "\n")
+    desk.emitted.at = updated_at
     owners: dict[str, Customer] = {}
     lines = []
     for item in desk.state.items.values():
@@ -68,6 +69,7 @@ def write_export_job(desk: Desk, pull: Pull, number: int) -> datetime:
         if "topics.jsonl" in pull.files
         else [],
     }
+    desk.emitted.at = desk.at
     for name in pull.files:
         desk.write_lines(folder / name, contents[name])
     return updated_at
@@ -85,11 +87,11 @@ def _item_json(desk: Desk, item: Item) -> Json:
         held = item.conversation.current()
         emitted.note(emitted.conversations, held.id)
         made["conversationId"] = held.id
+    emitted.item_owners[item.id] = (made.get("conversationId"), owner.id)
     for name, actor in (("initiator", item.initiator), ("responder", item.responder)):
         if actor is not None:
             made[name] = actor.json()
-            if actor.type == "AGENT":
-                emitted.note(emitted.agents, actor.id)
+            emitted.note_actor(actor)
     made["timestamp"] = rfc3339(item.at)
     made["content"] = item.content
     for key in ("addedTopicIds", "removedTopicIds"):
@@ -100,12 +102,23 @@ def _item_json(desk: Desk, item: Item) -> Json:
 
 
 def _customers(desk: Desk, owners: dict[str, Customer]) -> list[Json]:
-    made = [
-        customer_json(customer)
+    shown = [
+        customer
         for customer in owners.values()
         if not desk.hides("customers_file", customer.id)
     ]
-    return made + desk.extra("customers_file")
+    for customer in shown:
+        _note_addresses(desk.emitted, customer)
+    return [customer_json(customer) for customer in shown] + desk.extra(
+        "customers_file"
+    )
+
+
+def _note_addresses(emitted: Emitted, customer: Customer) -> None:
+    """Note what a job shows of a customer, unless a profile showed more."""
+    _, mobiles = emitted.addresses.get(customer.id, (0, None))
+    if mobiles is None:
+        emitted.addresses[customer.id] = (len(customer.emails), None)
 
 
 def customer_json(customer: Customer) -> Json:
