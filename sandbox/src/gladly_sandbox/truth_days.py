@@ -279,8 +279,9 @@ class _Tagged:
                 for stretch, _, ended_by in statuses:
                     end = stretch[1]
                     if ended_by == "closed" and end is not None:
-                        on = any(_lasts(each, end) for each in stretches)
-                        self.counts[clock.day(end)]["closed"] += on
+                        # A day on which nothing counts is no day of the topic's.
+                        if any(_lasts(each, end) for each in stretches):
+                            self.counts[clock.day(end)]["closed"] += 1
         #: When somebody begins or ceases to be open with it, for the span of days.
         for conversation, stretches in self.stays.items():
             family = families.get(conversation)
