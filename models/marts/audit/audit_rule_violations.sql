@@ -1,26 +1,8 @@
 with
 
-addresses as (
+identity_violations as (
 
-    select * from {{ ref('int_addresses_shared') }}
-
-),
-
-two_customers as (
-
-    select * from {{ ref('int_conversations_of_two_customers') }}
-
-),
-
-open_together as (
-
-    select * from {{ ref('int_conversations_open_together') }}
-
-),
-
-two_conversations as (
-
-    select * from {{ ref('int_items_in_two_conversations') }}
+    select * from {{ ref('int_identity_violations_told') }}
 
 ),
 
@@ -43,64 +25,6 @@ contents_told_twice as (
 ),
 
 violations as (
-
-    select
-        case when address_type = 'email' then 'R02' else 'R03' end as rule_id,
-        'customer' as entity,
-        customer_id as entity_id,
-        concat(
-            'one ',
-            case
-                when address_type = 'email' then 'e-mail address'
-                else 'mobile number'
-            end,
-            ' is on ', cast(customer_count as varchar),
-            ' current profiles, among them ', other_customer_id
-        ) as detail,
-        cast(null as timestamp) as occurred_at
-    from addresses
-
-    union all
-
-    select
-        'R07' as rule_id,
-        'conversation' as entity,
-        conversation_id as entity_id,
-        concat(
-            'reported under ', cast(customer_count as varchar), ' customers,',
-            ' among them ', first_customer_id, ' and ', last_customer_id
-        ) as detail,
-        last_known_at as occurred_at
-    from two_customers
-
-    union all
-
-    select
-        'R08' as rule_id,
-        'conversation' as entity,
-        later_conversation_id as entity_id,
-        concat(
-            'open together with ', earlier_conversation_id,
-            ' of the same customer ', reported_customer_id
-        ) as detail,
-        open_together_from as occurred_at
-    from open_together
-
-    union all
-
-    select
-        'R14' as rule_id,
-        'conversation_item' as entity,
-        conversation_item_id as entity_id,
-        concat(
-            'captured in ', cast(conversation_count as varchar),
-            ' conversations, among them ', first_conversation_id, ' and ',
-            last_conversation_id
-        ) as detail,
-        last_captured_at as occurred_at
-    from two_conversations
-
-    union all
 
     select
         'R17' as rule_id,
@@ -138,6 +62,16 @@ violations as (
         detail,
         occurred_at
     from contents_told_twice
+
+    union all
+
+    select
+        rule_id,
+        entity,
+        entity_id,
+        detail,
+        occurred_at
+    from identity_violations
 
 ),
 
