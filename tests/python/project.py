@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import gc
 import json
 import multiprocessing
 import os
@@ -108,6 +109,7 @@ def _run_dbt(
             f"--profiles-dir={ROOT}",
             f"--target-path={target}",
             f"--log-path={name}",
+            "--log-level-file=none",
             "--no-write-json",
             "--no-use-colors",
         )
@@ -157,6 +159,8 @@ def _be_dbt(
     if manifest is not None:
         known = Manifest.from_msgpack(manifest.read_bytes())
         known.build_flat_graph()
+        # It stays to the end: no need to look for garbage in it.
+        gc.freeze()
     ended = dbtRunner(manifest=known).invoke(command)
     if isinstance(ended.result, RunExecutionResult):
         found = {each.node.name: each.status for each in ended.result.results}
