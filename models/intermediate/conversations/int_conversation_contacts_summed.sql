@@ -27,14 +27,16 @@ contacts_summed as (
             as inbound_contact_count,
         count(*) filter (where contacts.direction = 'outbound')
             as outbound_contact_count,
-        {% for end, by in [('first', 'min_by'), ('last', 'max_by')] %}
-            {{ by }}(
-                contacts.channel, (contacts.queued_at, contacts.contact_id)
-            ) filter (
-                where contacts.channel is not null
-                and contacts.queued_at is not null
-            ) as {{ end }}_channel{{ ',' if not loop.last }}
-        {% endfor %}
+        min_by(contacts.channel, (contacts.queued_at, contacts.contact_id))
+        filter (
+            where
+            contacts.channel is not null and contacts.queued_at is not null
+        ) as first_channel,
+        max_by(contacts.channel, (contacts.queued_at, contacts.contact_id))
+        filter (
+            where
+            contacts.channel is not null and contacts.queued_at is not null
+        ) as last_channel
     from contacts
     inner join conversation_ids
         on
