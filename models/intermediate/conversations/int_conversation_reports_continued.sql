@@ -67,7 +67,8 @@ continued as (
             {{ seconds_between('reports.created_at', 'reports.last_closed_at')
             }}
         ) as created_to_last_closed_seconds,
-        reports.created_inbox_id,
+        coalesce(reports.created_inbox_id, lifecycles.created_inbox_id)
+            as created_inbox_id,
         {% for assignee in ['inbox_id', 'agent_id'] %}
             case
                 when assignments.last_assigned_at > snapshots.known_until
@@ -85,7 +86,11 @@ continued as (
         case
             when changes.last_closed_at is not null
                 then lifecycles.last_closed_by_type
-            else coalesce(actor_types.actor_type, reports.last_closed_by_type)
+            else coalesce(
+                actor_types.actor_type,
+                reports.last_closed_by_type,
+                lifecycles.last_closed_by_type
+            )
         end as last_closed_by_type
     from reports
     left join changes
