@@ -34,10 +34,14 @@ counted as (
 
 ),
 
-current_assignments as (
+-- What was absorbed or deleted stays where it was last.
+last_assignments as (
 
     select * from assignments
-    where unassigned_at is null
+    qualify row_number() over (
+        partition by reported_conversation_id
+        order by sequence_number desc
+    ) = 1
 
 ),
 
@@ -54,16 +58,17 @@ summed as (
         first_assignments.reported_conversation_id,
         first_assignments.assigned_at as first_assigned_at,
         first_assignments.inbox_id as first_inbox_id,
-        current_assignments.inbox_id as current_inbox_id,
-        current_assignments.agent_id as current_agent_id,
+        last_assignments.assigned_at as last_assigned_at,
+        last_assignments.inbox_id as current_inbox_id,
+        last_assignments.agent_id as current_agent_id,
         coalesce(counted.assignment_count, 0) as assignment_count,
         coalesce(counted.agent_reassignment_count, 0)
             as agent_reassignment_count
     from first_assignments
-    left join current_assignments
+    left join last_assignments
         on
             first_assignments.reported_conversation_id
-            = current_assignments.reported_conversation_id
+            = last_assignments.reported_conversation_id
     left join counted
         on
             first_assignments.reported_conversation_id

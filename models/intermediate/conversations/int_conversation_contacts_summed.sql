@@ -26,7 +26,17 @@ contacts_summed as (
         count(*) filter (where contacts.direction = 'inbound')
             as inbound_contact_count,
         count(*) filter (where contacts.direction = 'outbound')
-            as outbound_contact_count
+            as outbound_contact_count,
+        min_by(contacts.channel, (contacts.queued_at, contacts.contact_id))
+        filter (
+            where
+            contacts.channel is not null and contacts.queued_at is not null
+        ) as first_channel,
+        max_by(contacts.channel, (contacts.queued_at, contacts.contact_id))
+        filter (
+            where
+            contacts.channel is not null and contacts.queued_at is not null
+        ) as last_channel
     from contacts
     inner join conversation_ids
         on
@@ -64,6 +74,8 @@ summed as (
             as inbound_contact_count,
         coalesce(contacts_summed.outbound_contact_count, 0)
             as outbound_contact_count,
+        contacts_summed.first_channel,
+        contacts_summed.last_channel,
         coalesce(work_summed.work_session_count, 0) as work_session_count,
         coalesce(work_summed.agent_count, 0) as agent_count,
         coalesce(work_summed.handle_seconds, 0) as handle_seconds,

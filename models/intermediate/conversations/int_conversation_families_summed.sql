@@ -52,6 +52,8 @@ summed as (
         coalesce(contacts.inbound_contact_count, 0) as inbound_contact_count,
         coalesce(contacts.outbound_contact_count, 0)
             as outbound_contact_count,
+        contacts.first_channel,
+        contacts.last_channel,
         coalesce(contacts.work_session_count, 0) as work_session_count,
         coalesce(contacts.agent_count, 0) as agent_count,
         coalesce(contacts.handle_seconds, 0) as handle_seconds,

@@ -6,9 +6,9 @@ conversation_ids as (
 
 ),
 
-conversation_export as (
+reports as (
 
-    select * from {{ ref('stg_gladly__conversation_export_report') }}
+    select * from {{ ref('int_conversation_reports_continued') }}
 
 ),
 
@@ -24,58 +24,21 @@ assignments as (
 
 ),
 
-actor_types as (
-
-    select * from {{ ref('seed_actor_types') }}
-    where vocabulary = 'report'
-
-),
-
-told_by_report as (
-
-    select
-        conversation_export.*,
-        coalesce(
-            actor_types.actor_type, conversation_export.last_closed_by_type
-        ) as closed_by_type
-    from conversation_export
-    left join actor_types
-        on
-            conversation_export.last_closed_by_type
-            = actor_types.reported_value
-
-),
-
 told_by_events as (
 
     select lifecycles.*
     from lifecycles
-    left join conversation_export
+    left join reports
         on
             lifecycles.reported_conversation_id
-            = conversation_export.reported_conversation_id
-    where conversation_export.reported_conversation_id is null
+            = reports.reported_conversation_id
+    where reports.reported_conversation_id is null
 
 ),
 
 told as (
 
-    select
-        reported_conversation_id,
-        created_at,
-        first_closed_at,
-        last_closed_at,
-        close_count,
-        reopen_count,
-        created_to_first_closed_seconds,
-        created_to_last_closed_seconds,
-        created_inbox_id,
-        current_inbox_id,
-        last_closed_inbox_id,
-        current_agent_id,
-        last_closed_agent_id,
-        closed_by_type as last_closed_by_type
-    from told_by_report
+    select * from reports
 
     union all
 

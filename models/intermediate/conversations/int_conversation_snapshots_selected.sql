@@ -12,6 +12,7 @@ conversations as (
 
 ),
 
+-- Reports run about an hour behind: later, others know better.
 snapshots as (
 
     select
@@ -20,6 +21,7 @@ snapshots as (
         current_inbox_id,
         current_agent_id,
         _captured_at,
+        _captured_at - interval 1 hour as known_until,
         2 as precedence
     from conversation_export
 
@@ -33,6 +35,7 @@ snapshots as (
         inbox_id as current_inbox_id,
         agent_id as current_agent_id,
         _captured_at,
+        _captured_at as known_until,
         1 as precedence
     from conversations
 
@@ -45,7 +48,8 @@ selected as (
         conversation_status,
         current_inbox_id,
         current_agent_id,
-        _captured_at as observed_at
+        _captured_at as observed_at,
+        known_until
     from snapshots
     where conversation_status is not null
     qualify row_number() over (

@@ -32,7 +32,11 @@ last_events as (
 weighed as (
 
     select
-        snapshots.*,
+        snapshots.reported_conversation_id,
+        snapshots.conversation_status,
+        snapshots.current_inbox_id,
+        snapshots.current_agent_id,
+        snapshots.observed_at,
         last_events.event_number + 1 as event_number
     from snapshots
     inner join last_events
@@ -41,10 +45,9 @@ weighed as (
             = last_events.reported_conversation_id
     left join ends
         on snapshots.reported_conversation_id = ends.reported_conversation_id
-    -- Reports run an hour behind: earlier, the events know better.
     where
         ends.reported_conversation_id is null
-        and snapshots.observed_at > last_events.occurred_at + interval 1 hour
+        and snapshots.known_until > last_events.occurred_at
 
 )
 

@@ -12,6 +12,15 @@ snapshots as (
 
 ),
 
+histories as (
+
+    select * from {{ ref('int_conversation_statuses_sequenced') }}
+    where valid_to is null
+
+),
+
+-- The history has weighed the snapshot against the events. Only a snapshot
+-- tells waiting, which lasts while the conversation stays open.
 determined as (
 
     select
@@ -19,13 +28,30 @@ determined as (
         case
             when conversation_ids.resolution_status in ('deleted', 'unresolved')
                 then conversation_ids.resolution_status
-            else coalesce(snapshots.conversation_status, 'unresolved')
+            when
+                snapshots.conversation_status = 'waiting'
+                and histories.status = 'open'
+                and histories.valid_from <= snapshots.observed_at
+                then 'waiting'
+            when
+                snapshots.conversation_status in ('open', 'waiting', 'closed')
+                or snapshots.conversation_status is null
+                then coalesce(
+                    histories.status,
+                    snapshots.conversation_status,
+                    'unresolved'
+                )
+            else snapshots.conversation_status
         end as conversation_status
     from conversation_ids
     left join snapshots
         on
             conversation_ids.reported_conversation_id
             = snapshots.reported_conversation_id
+    left join histories
+        on
+            conversation_ids.reported_conversation_id
+            = histories.reported_conversation_id
     where conversation_ids.resolution_status != 'merged'
 
 )

@@ -40,6 +40,7 @@ lanes as (
 
     select
         reported_conversation_id,
+        sequence_number as assignment_number,
         inbox_id,
         assigned_at,
         coalesce(unassigned_at, {{ never }}) as unassigned_at
@@ -48,16 +49,25 @@ lanes as (
 ),
 
 -- Every stretch in which a conversation was both open and in one inbox. Open
--- before anything is known of its assignment, it is in none.
+-- before anything is known of its assignment, it is in none. Assigned on at
+-- the moment it was created, it was created where it was assigned first.
 overlaid as (
 
     select
         openings.conversation_id,
         openings.reported_conversation_id,
+        lanes.assignment_number,
         lanes.inbox_id,
         greatest(openings.valid_from, lanes.assigned_at) as entered_at,
         case
-            when lanes.assigned_at > openings.valid_from then 'assigned_in'
+            when
+                lanes.assigned_at > openings.valid_from
+                or row_number() over (
+                    partition by
+                        openings.reported_conversation_id, openings.valid_from
+                    order by lanes.assignment_number
+                ) > 1
+                then 'assigned_in'
             else openings.opened_by
         end as entered_by,
         least(openings.valid_to, lanes.unassigned_at) as left_at,
@@ -69,8 +79,14 @@ overlaid as (
     left join lanes
         on
             openings.reported_conversation_id = lanes.reported_conversation_id
-            and openings.valid_from < lanes.unassigned_at
             and openings.valid_to > lanes.assigned_at
+            and (
+                openings.valid_from < lanes.unassigned_at
+                or (
+                    openings.valid_from = lanes.assigned_at
+                    and lanes.assignment_number = 1
+                )
+            )
     where openings.status = 'open'
 
 )

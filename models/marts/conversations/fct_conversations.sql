@@ -57,8 +57,10 @@ joined as (
         lifecycles.agent_reassignment_count,
 
         -- what happened in it, absorbed conversations included
-        conversation_export.first_channel,
-        conversation_export.last_channel,
+        coalesce(conversation_export.first_channel, families.first_channel)
+            as first_channel,
+        coalesce(conversation_export.last_channel, families.last_channel)
+            as last_channel,
         families.channels,
         families.channel_count,
         families.is_multichannel,
