@@ -41,7 +41,7 @@ renamed as (
         -- closing
         {{ to_utc('first_closed_at', 'timezone_filter') }} as first_closed_at,
         {{ to_utc('last_closed_at', 'timezone_filter') }} as last_closed_at,
-        -- The report has no word for rules: it prints System and names the rule.
+        -- The report has no word for rules: it prints System and a rule id.
         case
             when initiator_rule_id_last_closed is not null then 'automation'
             else {{ to_snake_case('initiator_type_last_closed') }}
