@@ -68,8 +68,8 @@ def main(
     )
     anew = ("--no-partial-parse",) if macros_changed(target) else ()
     project = run(dbtRunner(), "parse", "--no-write-json", *anew, *options)
-    # The project is large and stays: without this, a tenth of the time goes into looking
-    # for garbage in it.
+    # The project is large and stays: else a tenth of the time goes into looking for
+    # garbage in it.
     gc.collect()
     gc.freeze()
     dbt = dbtRunner(manifest=project)

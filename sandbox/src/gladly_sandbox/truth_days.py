@@ -278,10 +278,13 @@ class _Tagged:
             for statuses in family.statuses.values() if family else ():
                 for stretch, _, ended_by in statuses:
                     end = stretch[1]
-                    if ended_by == "closed" and end is not None:
-                        # A day on which nothing counts is no day of the topic's.
-                        if any(_lasts(each, end) for each in stretches):
-                            self.counts[clock.day(end)]["closed"] += 1
+                    # A day on which nothing counts is no day of the topic's.
+                    if (
+                        ended_by == "closed"
+                        and end is not None
+                        and any(_lasts(each, end) for each in stretches)
+                    ):
+                        self.counts[clock.day(end)]["closed"] += 1
         #: When somebody begins or ceases to be open with it, for the span of days.
         for conversation, stretches in self.stays.items():
             family = families.get(conversation)
