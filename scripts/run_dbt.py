@@ -62,7 +62,7 @@ def main(
 ) -> None:
     """Build the tables and write the files that the docs site is made of."""
     options = (
-        *("--log-level", "warn"),
+        *("--log-level", "warn", "--log-level-file", "info"),
         *("--target-path", str(target)),
         *("--vars", variables),
     )
