@@ -1,5 +1,5 @@
 {# How many entries a JSON list has, or how many objects in it have this value
-   in a field. An absent list has none. #}
+   in a field, in whatever case. An absent list has none. #}
 {% macro json_count(column, field=none, value=none) -%}
 {%- if field -%}
 cast(
@@ -7,7 +7,7 @@ cast(
         len(
             list_filter(
                 json_extract_string({{ column }}, '$[*].{{ field }}'),
-                lambda entry: entry = '{{ value }}'
+                lambda entry: upper(entry) = '{{ value }}'
             )
         ),
         0

@@ -35,6 +35,7 @@ CONVERSATION_MODELS = (
     "int_conversation_customers_determined",
     "int_conversation_deletions_proven",
     "int_conversation_merges_bracketed",
+    "int_absorption_moments_found",
     "int_conversation_item_changes_unnested",
     "int_conversation_snapshots_unpivoted",
     "int_conversation_events_told",

@@ -13,6 +13,12 @@ proofs_of_life as (
 
 ),
 
+owners as (
+
+    select * from {{ ref('int_conversation_customers_observed') }}
+
+),
+
 called_merged as (
 
     select
@@ -27,15 +33,32 @@ called_merged as (
 
 ),
 
+-- Nothing is told of it any more once it is absorbed.
+last_told as (
+
+    select
+        reported_conversation_id,
+        max(last_known_at) as last_told_at
+    from owners
+    where not is_recomputed
+    group by reported_conversation_id
+
+),
+
 bracketed as (
 
     select
         called_merged.reported_conversation_id,
         proofs_of_life.last_alive_at as last_apart_at,
+        last_told.last_told_at,
         called_merged.first_merged_at
     from called_merged
     left join proofs_of_life
         on called_merged.reported_conversation_id = proofs_of_life.id
+    left join last_told
+        on
+            called_merged.reported_conversation_id
+            = last_told.reported_conversation_id
 
 )
 

@@ -25,10 +25,9 @@ customer_ids as (
 
 ),
 
-former_customers as (
+moments as (
 
-    select * from {{ ref('int_conversation_customers_observed') }}
-    where not is_recomputed
+    select * from {{ ref('int_absorption_moments_found') }}
 
 ),
 
@@ -39,6 +38,7 @@ untold as (
         customer_ids.customer_id,
         conversation_export.created_at,
         captured.last_apart_at,
+        captured.last_told_at,
         captured.first_merged_at
     from conversation_export
     left join followed
@@ -57,49 +57,39 @@ untold as (
 
 ),
 
--- Frozen rows and older jobs know which profile it belonged to before.
-profile_merges as (
+-- A merge before its creation is none of its.
+timed as (
 
     select
-        untold.reported_conversation_id,
-        min(customer_ids.merged_at) as merged_at
+        untold.*,
+        greatest(moments.first_moment_at, untold.created_at)
+            as first_moment_at,
+        moments.last_moment_at
     from untold
-    inner join former_customers
+    left join moments
         on
-            untold.reported_conversation_id
-            = former_customers.reported_conversation_id
-    inner join customer_ids
-        on
-            former_customers.reported_customer_id
-            = customer_ids.reported_customer_id
-            and untold.customer_id = customer_ids.customer_id
-    where
-        customer_ids.merged_at <= untold.first_merged_at
-        and customer_ids.merged_at >= untold.created_at
-        and (
-            untold.last_apart_at is null
-            or customer_ids.merged_at >= untold.last_apart_at
-        )
-    group by untold.reported_conversation_id
+            untold.reported_conversation_id = moments.reported_conversation_id
+            and untold.customer_id = moments.customer_id
+            and untold.created_at <= moments.last_moment_at
 
 ),
 
 bracketed as (
 
     select
-        untold.reported_conversation_id,
-        untold.customer_id,
-        profile_merges.merged_at,
-        coalesce(
-            profile_merges.merged_at, untold.last_apart_at, untold.created_at
-        ) as merged_after,
-        coalesce(profile_merges.merged_at, untold.first_merged_at)
-            as merged_before
-    from untold
-    left join profile_merges
-        on
-            untold.reported_conversation_id
-            = profile_merges.reported_conversation_id
+        reported_conversation_id,
+        customer_id,
+        case when first_moment_at = last_moment_at then last_moment_at end
+            as merged_at,
+        case
+            when last_moment_at is not null then first_moment_at
+            else least(
+                greatest(created_at, last_apart_at, last_told_at),
+                first_merged_at
+            )
+        end as merged_after,
+        coalesce(last_moment_at, first_merged_at) as merged_before
+    from timed
 
 )
 

@@ -14,7 +14,7 @@ mentions as (
     union all
     {{ base_mentions(
         'conversation_export_report', 'conversation_id', true,
-        "coalesce(status, '') != 'MERGED'"
+        "coalesce(" ~ to_snake_case('status') ~ ", '') != 'merged'"
     ) }}
     union all
     {{ base_mentions(
@@ -37,7 +37,7 @@ mentions as (
     union all
     {{ base_mentions(
         'conversation_export_report', 'conversation_id', false,
-        "status = 'MERGED'"
+        to_snake_case('status') ~ " = 'merged'"
     ) }}
     union all
     {{ base_mentions(

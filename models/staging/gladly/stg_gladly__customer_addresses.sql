@@ -51,7 +51,8 @@ normalized as (
         reported_customer_id,
         case
             when address_type = 'email' then 'email'
-            when {{ json_text('address', 'type') }} = 'MOBILE' then 'mobile'
+            when upper({{ json_text('address', 'type') }}) = 'MOBILE'
+                then 'mobile'
             else 'other_phone'
         end as address_type,
         trim(lower(coalesce(

@@ -18,7 +18,7 @@ mentions as (
     union all
     {{ base_mentions(
         'conversation_timestamps_report', 'customer_id', true,
-        "event_type != 'CUSTOMER/MERGED'"
+        to_snake_case('event_type') ~ " != 'customer_merged'"
     ) }}
     union all
     {{ base_mentions('contact_timestamps_report', 'customer_id', true) }}
@@ -41,7 +41,7 @@ mentions as (
     union all
     {{ base_mentions(
         'conversation_timestamps_report', 'customer_id', false,
-        "event_type = 'CUSTOMER/MERGED'"
+        to_snake_case('event_type') ~ " = 'customer_merged'"
     ) }}
     union all
     {{ base_mentions(
@@ -66,22 +66,22 @@ mentions as (
     union all
     {{ base_mentions(
         'conversation_items', json_text('initiator', 'id'), false,
-        json_text('initiator', 'type') ~ " = 'CUSTOMER'"
+        to_snake_case(json_text('initiator', 'type')) ~ " = 'customer'"
     ) }}
     union all
     {{ base_mentions(
         'events', json_text('initiator', 'id'), false,
-        json_text('initiator', 'type') ~ " = 'CUSTOMER'"
+        to_snake_case(json_text('initiator', 'type')) ~ " = 'customer'"
     ) }}
     union all
     {{ base_mentions(
         'conversation_timestamps_report', 'initiator_id', false,
-        "initiator_type = 'CUSTOMER'"
+        to_snake_case('initiator_type') ~ " = 'customer'"
     ) }}
     union all
     {{ base_mentions(
         'contact_timestamps_report', 'initiator_id', false,
-        "initiator_type = 'CUSTOMER'"
+        to_snake_case('initiator_type') ~ " = 'customer'"
     ) }}
 
 ),
