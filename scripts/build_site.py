@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 from string import Template
@@ -149,11 +150,6 @@ def _write_pages(project: Project, stories: str, out: Path) -> None:
     titles = {
         name: re.search(r"^# (.+)$", text, re.MULTILINE) for name, text in pages.items()
     }
-    links = "".join(
-        f'<a href="{name}.html">{escape(title[1])}</a>'
-        for name, title in titles.items()
-        if title
-    )
     template = Template(PAGE.read_text("utf-8"))
     for name, text in pages.items():
         title = titles[name]
@@ -162,12 +158,28 @@ def _write_pages(project: Project, stories: str, out: Path) -> None:
             .enable("table")
             .render(link_models(text, project, "index.html#!"))
         )
+        # On a narrow screen a table scrolls by itself, not the page with it.
+        body = body.replace("<table>", '<div class="table" tabindex="0"><table>')
+        body = body.replace("</table>", "</table></div>")
         (out / f"{name}.html").write_text(
             template.substitute(
-                title=title[1] if title else name, links=links, body=body
+                title=title[1] if title else name,
+                name=name,
+                links=_links(titles, name),
+                body=body,
             ),
             "utf-8",
         )
+
+
+def _links(titles: Mapping[str, re.Match[str] | None], here: str) -> str:
+    """Return a link to every page; that to this one says so."""
+    return "".join(
+        f'<a href="{name}.html"{" aria-current=page" if name == here else ""}>'
+        f"{escape(title[1])}</a>"
+        for name, title in titles.items()
+        if title
+    )
 
 
 def main(

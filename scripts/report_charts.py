@@ -51,7 +51,7 @@ SETTINGS: dict[Any, Any] = {
     "ytick.labelcolor": MUTED,
     "ytick.major.size": 0,
 }
-LONGEST_LABEL = 46
+LONGEST_LABEL = 56
 
 
 def draw_level(name: str, days: Sequence[date], values: Sequence[int], top: int) -> str:
@@ -146,16 +146,19 @@ def draw_weeks(
     Args:
         name: of the chart; no other on the page has it.
         rows: label, counts by week, and what changed as text.
-        recent: how many of the last weeks are compared with those before.
+        recent: how many of the last weeks that are over are compared with those before.
+            The week after them is not over and pale.
     """
     height, tall = 52, 26
     with matplotlib.rc_context({**SETTINGS, "svg.hashsalt": name}):
         figure, axes = _rows_axes(len(rows), height)
         top = max(max(values) for _, values, _ in rows) or 1
+        weeks = len(rows[0][1])
+        colours = [MUTED] * (weeks - recent - 1) + [ACCENT] * recent + [FAINT]
         for place, (label, values, text) in enumerate(rows):
             foot = place * height + height - 8
-            step = WIDTH / len(values)
-            for week, value in enumerate(values):
+            step = WIDTH / weeks
+            for week, (value, colour) in enumerate(zip(values, colours, strict=True)):
                 axes.bar(
                     week * step + 1,
                     -value / top * tall,
@@ -163,7 +166,7 @@ def draw_weeks(
                     width=step - 2,
                     align="edge",
                     linewidth=0,
-                    color=ACCENT if week >= len(values) - recent else MUTED,
+                    color=colour,
                 )
             axes.plot([0, WIDTH], [foot, foot], color=RULE, linewidth=0.8)
             _write_row(axes, place * height + 11, label, text)

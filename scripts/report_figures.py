@@ -12,7 +12,7 @@ from tables import list_tables
 
 #: How far back the report looks, the week that now is in included.
 WEEKS = 26
-#: How many of the last weeks are compared with those before.
+#: How many of the last weeks that are over are compared with those before.
 RECENT_WEEKS = 4
 #: Every table the report reads.
 TABLES = (
@@ -351,8 +351,12 @@ class Figures:
 
 
 def weekly_means(topic: Weekly) -> tuple[float, float]:
-    """Return the mean a week before the recent weeks, and the mean of those."""
-    before, recent = topic.counts[:-RECENT_WEEKS], topic.counts[-RECENT_WEEKS:]
+    """Return the mean a week before the recent weeks, and the mean of those.
+
+    The week that now is in has not all its days yet and is in neither.
+    """
+    over = topic.counts[:-1]
+    before, recent = over[:-RECENT_WEEKS], over[-RECENT_WEEKS:]
     return sum(before) / len(before), sum(recent) / len(recent)
 
 

@@ -69,18 +69,20 @@ def mart_page(project: Project, mart: Node) -> str:
 def column_text(origins: Origins, mart: Node, column: Node) -> str:
     """Return the description of a column followed by the fields it is made of.
 
-    Of a column made of many, such as a resolved id, only the extracts are named.
+    Of a column made of many, such as a resolved id, only the extracts are named. dbt's
+    page shows the text as it is, so marks of code would show as well.
     """
+    text = described(column).replace("`", "")
     found = origins.of(mart["name"], column["name"])
     if not found:
-        return described(column)
+        return text
     if sum(map(len, found.values())) > MOST_FIELDS:
         told = f"fields of {', '.join(found)}"
     else:
         told = "; ".join(
             f"{', '.join(fields)} of {extract}" for extract, fields in found.items()
         )
-    return f"{described(column)} Made of {told}."
+    return f"{text} Made of {told}."
 
 
 def rules_page(project: Project) -> str:

@@ -6,6 +6,7 @@ bytes; now is the moment until which the extracts tell.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape
@@ -27,6 +28,15 @@ from report_figures import (
 )
 
 PAGE = Path(__file__).with_name("report.html")
+#: Channels whose names people write in another way.
+NAMES = {
+    "fb_messenger": "Facebook Messenger",
+    "instagram_direct": "Instagram",
+    "sms": "SMS",
+    "whatsapp": "WhatsApp",
+}
+#: Where it is written what each rule says.
+RULES = Path(__file__).parents[1] / "models" / "docs" / "rules.md"
 #: More than these are listed in the tables only.
 MOST_CHARTS = 9
 MOST_ROWS = 12
@@ -206,7 +216,7 @@ def handle_section(figures: Figures) -> str:
                 chart(
                     f"handle-{by}",
                     f"By {by}",
-                    "minutes of handling per work session",
+                    "minutes of handling per work session · work sessions",
                     f"Bar of the mean handle time for each {by}.",
                     draw_bars(
                         f"handle-{by}",
@@ -264,8 +274,8 @@ def reasons_section(figures: Figures) -> str:
             chart(
                 "movers",
                 "Topics on the move",
-                f"times added a week: {WEEKS - RECENT_WEEKS} weeks before → "
-                f"last {RECENT_WEEKS}",
+                f"times added a week: {WEEKS - RECENT_WEEKS - 1} weeks before → "
+                f"last {RECENT_WEEKS} that are over",
                 "Columns by week for each topic, the last weeks emphasised.",
                 draw_weeks(
                     "movers",
@@ -289,8 +299,8 @@ def reasons_section(figures: Figures) -> str:
         "Contact reasons",
         "The topics that conversations created in the period have now; shared out, "
         f"they add up to the {created - untagged:,} tagged of {created:,}. "
-        f"Beside them, how often topics were added, the most changed first: the "
-        f"last {RECENT_WEEKS} weeks are coloured.",
+        f"Beside them, how often topics were added, the most changed first: the last "
+        f"{RECENT_WEEKS} weeks that are over are coloured, this week is pale.",
         charts,
     )
 
@@ -298,6 +308,9 @@ def reasons_section(figures: Figures) -> str:
 def health_section(figures: Figures) -> str:
     """Return what the audits say of the extracts."""
     checked = figures.reconciliation()
+    says = dict(
+        re.findall(r"^\| (R\d\d) \| ([^|]+) \|", RULES.read_text("utf-8"), re.MULTILINE)
+    )
     parts = []
     if checked:
         equal = sum(row[1] for row in checked)
@@ -334,12 +347,15 @@ def health_section(figures: Figures) -> str:
                 "violations",
                 "Where the data contradicts Gladly's rules",
                 ("rule", "entity", "times"),
-                figures.violations(),
+                [
+                    (f"{rule} {says.get(rule, '')}", entity, count)
+                    for rule, entity, count in figures.violations()
+                ],
             ),
             (
                 "balance",
                 "What became of every landed record",
-                ("extract", "landed", "used", "superseded", "rejected", "unaccounted"),
+                ("extract", "landed", "used", "superseded", "rejected", "lost"),
                 figures.row_balance(),
             ),
             (
@@ -477,8 +493,8 @@ def minutes(seconds: float, count: int) -> str:
 
 def spoken(name: str) -> str:
     """Return a name of the vocabulary as people write it."""
-    text = name.replace("_", " ")
-    return (text[:1].upper() + text[1:]).replace(" sla", " SLA").replace("Sms", "SMS")
+    text = NAMES.get(name, name).replace("_", " ")
+    return (text[:1].upper() + text[1:]).replace(" sla", " SLA")
 
 
 def moved(topic: Weekly) -> str:

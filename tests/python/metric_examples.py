@@ -395,6 +395,7 @@ EXPECTED: dict[str, float] = {
     "topics_added": 4,
     "topics_removed": 1,
     "allocated_conversations": 2,
+    "topic_share": 1,
     "conversations_with_topic": 2,
     "topic_removal_rate": 1 / 4,
     "messages_sent": 4,

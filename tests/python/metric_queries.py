@@ -154,6 +154,10 @@ QUERIES: dict[str, str] = {
     "allocated_conversations": """
         select count(*) from marts.fct_conversations where topic_count > 0
     """,
+    "topic_share": f"""
+        select sum(allocation_weight) / count(distinct conversation_id) {TOPICS}
+        where is_current
+    """,
     "conversations_with_topic": """
         select count(*) from marts.fct_conversations where not is_untagged
     """,

@@ -158,6 +158,27 @@ def test_contacts_of_an_inbox_and_day_are_those_of_the_daily_facts(
         } == {(inbox, str(day), value) for inbox, day, value in theirs}, metric
 
 
+def test_shares_of_topics_are_parts_of_all_whatever_is_asked(
+    layer: SemanticLayer, example: Path, sample: Path
+) -> None:
+    by_topic = layer.ask(example, ["topic_share"], ["topic"])
+    assert by_topic == [("delay", 0.25), ("refund", 0.75)]
+    by_day = dict(layer.ask(example, ["topic_share"], ["metric_time__day"]))
+    assert sorted(by_day.values()) == [0.5, 0.5]
+    ours = dict(layer.ask(sample, ["topic_share"], ["topic__topic_path"]))
+    theirs = query(
+        sample,
+        """
+        select topic_path, sum(allocation_weight) / (
+            select count(*) from marts.fct_conversations where topic_count > 0
+        )
+        from marts.fct_conversation_topics inner join marts.dim_topics using (topic_id)
+        group by topic_path
+        """,
+    )
+    assert ours == pytest.approx(dict(theirs))
+
+
 def test_names_and_conversations_can_be_grouped_by(
     layer: SemanticLayer, sample: Path
 ) -> None:
