@@ -58,7 +58,7 @@
         {% set is_mixed = look['has_mixed_line_ends'] %}
         {% if header.lstrip()[:1] in ['<', '{', '['] %}
             {% set reason = 'not a CSV file but an HTML or JSON body' %}
-        {% elif missing and not look['is_text'] %}
+        {% elif missing and (not look['is_text'] or '\x00' in header) %}
             {% set reason = 'not valid UTF-8' %}
         {% elif missing %}
             {% set reason = 'no column ' ~ missing | join(', ') ~ ' in the header' %}
@@ -66,7 +66,9 @@
             {% set reason = none %}
         {% endif %}
         {% if reason %}
-            {% do unreadable.append(dict(file, header=header, reason=reason)) %}
+            {% do unreadable.append(dict(
+                file, header=header.replace('\x00', '\\x00'), reason=reason
+            )) %}
         {% else %}
             {% set shape = {
                 'columns': columns,

@@ -110,7 +110,8 @@ named as (
     select
         {% for field in fields %}
         {% do field.update({'value': adapter.quote(field.column)}) %}
-        record.{{ adapter.quote(field.name) }} as {{ field.value }},
+        {{ json_value('record.' ~ adapter.quote(field.name), field) }}
+            as {{ field.value }},
         {% endfor %}
         unknown_fields,
         file_index,

@@ -7,7 +7,7 @@ with objects as (
     select
         {% for field in fields %}
         {% do field.update({'value': adapter.quote(field.column)}) %}
-        {{ adapter.quote(field.name) }} as {{ field.value }},
+        {{ json_value(adapter.quote(field.name), field) }} as {{ field.value }},
         {% endfor %}
         {{ file_index_of(files) }} as file_index
     from {{ read_json_files('read_json', files, fields) }}

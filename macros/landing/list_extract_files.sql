@@ -1,10 +1,16 @@
 {# Returns SQL that lists every file below the extracts folder with the extract
-   it belongs to, its capture time and its size. #}
+   it belongs to, its capture time and its size. ** follows no links, as those of
+   a data versioning tool, so the levels that extracts are on are listed too. #}
 {% macro list_extract_files() %}
     {% set root = extracts_path() %}
+    {% set patterns = [literal_path(root) ~ '/**'] %}
+    {% if '://' not in root %}
+        {% do patterns.extend([
+            literal_path(root) ~ '/*/*', literal_path(root) ~ '/*/*/*'
+        ]) %}
+    {% endif %}
     {% set found = run_query(
-        'select file from glob(' ~ sql_literal(literal_path(root) ~ '/**')
-        ~ ') order by file'
+        'select distinct file from glob(' ~ sql_list(patterns) ~ ') order by file'
     ).columns[0].values() %}
     {% if not found %}
         {{ exceptions.raise_compiler_error(

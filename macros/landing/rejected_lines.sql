@@ -1,6 +1,7 @@
 {# What the reader could not read in this run, one row per record of a file.
    DuckDB's line numbers count blank lines, and count wrongly where some ends
-   are CRLF, so records are counted between one reject and the next. #}
+   are CRLF, so records are counted between one reject and the next. Of a line
+   that is too long DuckDB keeps the beginning, its size and no column. #}
 {% macro rejected_lines() %}
 {% set csv_files %}
     select distinct scans.file_path
@@ -9,19 +10,22 @@
         on errors.scan_id = scans.scan_id and errors.file_id = scans.file_id
 {% endset %}
 {% set paths = run_query(csv_files).rows | map('first') | list %}
-with rejects as (
+with errors as (
+    select
+        *,
+        coalesce(column_idx, 0) as place
+    from reject_errors
+),
+
+rejects as (
     select
         scans.file_path,
         errors.line_byte_position as position,
-        min_by(errors.error_type, errors.column_idx) as error_type,
-        min_by(errors.error_message, errors.column_idx) as error_message,
-        trim(
-            min_by(errors.csv_line, errors.column_idx), e'\r\n'
-        ) as raw_record,
-        strlen(
-            rtrim(min_by(errors.csv_line, errors.column_idx), e'\r\n')
-        ) as byte_count
-    from reject_errors as errors
+        min_by(errors.error_type, errors.place) as error_type,
+        min_by(errors.error_message, errors.place) as error_message,
+        trim(min_by(errors.csv_line, errors.place), e'\r\n') as raw_record,
+        strlen(rtrim(min_by(errors.csv_line, errors.place), e'\r\n')) as byte_count
+    from errors
     inner join reject_scans as scans
         on errors.scan_id = scans.scan_id and errors.file_id = scans.file_id
     group by scans.file_path, errors.line_byte_position
@@ -30,7 +34,15 @@ with rejects as (
 ordered as (
     select
         *,
-        lag(position + byte_count, 1, 1) over (
+        lag(
+            position + coalesce(
+                try_cast(
+                    regexp_extract(error_message, 'Actual Size:([0-9]+)', 1) as bigint
+                ),
+                byte_count
+            ),
+            1, 1
+        ) over (
             partition by file_path order by position
         ) as gap_starts_at,
         row_number() over (

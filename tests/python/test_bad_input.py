@@ -282,6 +282,22 @@ def test_a_path_stands_for_itself_with(folder: str, file: str, tmp_path: Path) -
     assert query(database, events) == [(whole, "e1"), (broken, None)]
 
 
+def test_links_to_files_and_folders_are_followed(tmp_path: Path) -> None:
+    root, kept = write_required(tmp_path / "extracts"), tmp_path / "kept"
+    usage_folder = f"reports/AnswerUsageReport/{STAMP}"
+    write(kept, "usage.csv", HEADER + usage("answer-1"))
+    write(root, f"{usage_folder}__own.csv", HEADER + usage("answer-0"))
+    (root / f"{usage_folder}__one.csv").symlink_to(kept / "usage.csv")
+    write(kept, f"events/{STAMP}__events.jsonl", event("e1"))
+    (root / "events").symlink_to(kept / "events")
+    (root / f"{usage_folder}__nowhere.csv").symlink_to(kept / "not-there")
+    database = tmp_path / "gladly.duckdb"
+    built(build(root, database, *USAGE, "+base_gladly__events"))
+    answers = "select answer_id from staging.base_gladly__answer_usage_report"
+    assert sorted(query(database, answers)) == [("answer-0",), ("answer-1",)]
+    assert query(database, "select id from staging.base_gladly__events") == [("e1",)]
+
+
 def test_the_folder_of_the_database_is_made(tmp_path: Path) -> None:
     root = write_required(tmp_path / "extracts")
     database = tmp_path / "not" / "there" / "gladly.duckdb"
@@ -412,6 +428,15 @@ REPORTS = [
         "\n\n" + HEADER + usage("a1") + "\n" + "UTC,1\n" + usage("a3"),
         landed=((1, "a1"), (3, "a3")),
         rejected=((2, FEWER, "UTC,1"),),
+    ),
+    Case(
+        "a row longer than the reader takes and a bad row after it",
+        HEADER + usage("a1", name="x" * 17_000_000) + usage("a2") + "UTC,1\n",
+        landed=((2, "a2"),),
+        rejected=(
+            (1, "longer than 16 MB", ("UTC,2025-03-01," + "x" * 10_000)[:10_000]),
+            (3, FEWER, "UTC,1"),
+        ),
     ),
     Case(
         "a bad row between quoted line breaks",
@@ -631,12 +656,13 @@ EVENTS = [
     ),
     Case(
         "lines without a key",
-        f'{event("e1")}\n{event("e2", id=None)}\n{{"id":"e3"}}\n{{}}\n',
+        f'{event("e1")}\n{event("e2", id=None)}\n{{"id":"e3"}}\n{{}}\n{event("")}\n',
         landed=((1, "e1"),),
         rejected=(
             (2, "no id", event("e2", id=None)),
             (3, "no type", '{"id":"e3"}'),
             (4, "no id", "{}"),
+            (5, "no id", event("")),
         ),
     ),
     Case(
@@ -714,6 +740,9 @@ def event_file(case: Case) -> str:
     return f"events/{STAMP}__{case.label}.jsonl"
 
 
+UTF_16 = ("utf-16", "utf-16-le")
+
+
 @pytest.fixture(scope="module")
 def messy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Messy]:
     folder = tmp_path_factory.mktemp("messy")
@@ -728,11 +757,9 @@ def messy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Messy]:
         report("AgentTimestampsReport"),
     )
     write(root, f"entities/inboxes/{STAMP}__none.jsonl", "")
-    write(
-        root,
-        f"reports/AnswerUsageReport/{STAMP}__utf-16.csv",
-        (HEADER + usage("a1")).encode("utf-16"),
-    )
+    for encoding in UTF_16:
+        path = f"reports/AnswerUsageReport/{STAMP}__{encoding}.csv"
+        write(root, path, (HEADER + usage("a1")).encode(encoding))
     write(root, "reports/NoSuchReport/any name.csv", "a,b\n1,2\n")
     write(root, "entities/agents/agents.parquet", "PAR1")
     write(root, "entities/agents/.DS_Store", "hidden")
@@ -819,8 +846,9 @@ def test_every_rejected_record_names_its_extract_and_capture(messy: Messy) -> No
     ]
 
 
-def test_a_report_in_utf_16_is_set_aside_whole(messy: Messy) -> None:
-    path = f"reports/AnswerUsageReport/{STAMP}__utf-16.csv"
+@pytest.mark.parametrize("encoding", UTF_16)
+def test_a_report_in_utf_16_is_set_aside_whole(encoding: str, messy: Messy) -> None:
+    path = f"reports/AnswerUsageReport/{STAMP}__{encoding}.csv"
     landed = messy.query(
         f"""
         select _record_number, _rejection_reason

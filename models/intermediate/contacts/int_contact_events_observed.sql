@@ -40,6 +40,31 @@ end_told as (
 
 ),
 
+fulfilment_told as (
+
+    select * from contact_events
+    where event_type = 'contact_fulfilled'
+    qualify row_number() over (
+        partition by contact_id
+        order by occurred_at asc, {{ api_first }}, contact_event_key asc
+    ) = 1
+
+),
+
+offers_told as (
+
+    select
+        contact_id,
+        min(occurred_at) filter (where event_type = 'contact_offered')
+            as offered_at,
+        min(occurred_at) filter (where event_type = 'contact_offer_accepted')
+            as accepted_at,
+        bool_or(event_type = 'contact_transferred') as was_transferred
+    from contact_events
+    group by contact_id
+
+),
+
 observed as (
 
     select
@@ -50,6 +75,12 @@ observed as (
         start_told.occurred_at as started_at,
         start_told.initiator_type,
         start_told.assigned_inbox_id as started_inbox_id,
+        offers_told.offered_at,
+        offers_told.accepted_at,
+        fulfilment_told.occurred_at as fulfilled_at,
+        fulfilment_told.fulfilled_type,
+        case when not offers_told.was_transferred then start_told.due_at end
+            as due_at,
         end_told.occurred_at as ended_at,
         end_told.assigned_inbox_id as ended_inbox_id,
         end_told.assigned_agent_id as ended_agent_id,
@@ -57,6 +88,10 @@ observed as (
     from ids_of_first_event
     left join start_told
         on ids_of_first_event.contact_id = start_told.contact_id
+    left join offers_told
+        on ids_of_first_event.contact_id = offers_told.contact_id
+    left join fulfilment_told
+        on ids_of_first_event.contact_id = fulfilment_told.contact_id
     left join end_told
         on ids_of_first_event.contact_id = end_told.contact_id
 

@@ -93,6 +93,7 @@ ours as (
                 then 'open_in_work_sessions'
         end as work_cause,
         case
+            when not contacts.is_in_work_sessions then 'not_in_work_sessions'
             when
                 work_session_events._captured_at
                 = contact_export_report._captured_at

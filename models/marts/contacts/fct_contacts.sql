@@ -72,7 +72,7 @@ joined as (
             when contacts.ended_at is null then 'open'
             else coalesce(contacts.end_status, 'unknown')
         end as contact_status,
-        contact_export.fulfilled_type,
+        contacts.fulfilled_type,
 
         -- moments
         contacts.queued_at,

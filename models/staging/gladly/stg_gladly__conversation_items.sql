@@ -106,8 +106,8 @@ renamed as (
         conversation_id as reported_conversation_id,
         customer_id as reported_customer_id,
         session_id as ai_session_id,
-        initiated_by.id as initiator_id,
-        responded_by.id as responder_id,
+        nullif(initiated_by.id, '') as initiator_id,
+        nullif(responded_by.id, '') as responder_id,
 
         -- what it is
         {{ to_snake_case('payload.type') }} as content_type,

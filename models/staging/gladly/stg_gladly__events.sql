@@ -27,28 +27,30 @@ parsed as (
 renamed as (
 
     select
-        -- ids
+        -- ids: a blank one means none, so of a conversation not absorbed
         id as event_id,
-        initiated_by.id as initiator_id,
-        payload.contactId as contact_id,
-        payload.conversationId as reported_conversation_id,
-        payload.customerId as reported_customer_id,
-        payload.agentId as agent_id,
-        payload.topicId as topic_id,
-        payload.messageId as message_id,
-        payload.noteId as note_id,
-        payload.taskId as task_id,
-        payload.paymentRequestId as payment_request_id,
+        nullif(initiated_by.id, '') as initiator_id,
+        nullif(payload.contactId, '') as contact_id,
+        nullif(payload.conversationId, '') as reported_conversation_id,
+        nullif(payload.customerId, '') as reported_customer_id,
+        nullif(payload.agentId, '') as agent_id,
+        nullif(payload.topicId, '') as topic_id,
+        nullif(payload.messageId, '') as message_id,
+        nullif(payload.noteId, '') as note_id,
+        nullif(payload.taskId, '') as task_id,
+        nullif(payload.paymentRequestId, '') as payment_request_id,
 
         -- assignment before and after
-        {{ json_text('content', 'context.assignee.inboxId') }}
+        nullif({{ json_text('content', 'context.assignee.inboxId') }}, '')
             as context_inbox_id,
-        {{ json_text('content', 'context.assignee.agentId') }}
+        nullif({{ json_text('content', 'context.assignee.agentId') }}, '')
             as context_agent_id,
-        {{ json_text('content', 'assignee.inboxId') }} as assignee_inbox_id,
-        {{ json_text('content', 'assignee.agentId') }} as assignee_agent_id,
+        nullif({{ json_text('content', 'assignee.inboxId') }}, '')
+            as assignee_inbox_id,
+        nullif({{ json_text('content', 'assignee.agentId') }}, '')
+            as assignee_agent_id,
 
-        -- merges: a blank conversation means that none was absorbed
+        -- merges
         nullif(payload.sourceCustomerId, '') as source_customer_id,
         nullif(payload.sourceConversationId, '') as source_conversation_id,
         nullif(payload.destinationCustomerId, '') as destination_customer_id,

@@ -23,9 +23,9 @@ renamed as (
         -- ids
         id as task_id,
         customer_id as reported_customer_id,
-        assigned_to.inboxId as inbox_id,
-        assigned_to.agentId as agent_id,
-        creator.id as created_by_id,
+        nullif(assigned_to.inboxId, '') as inbox_id,
+        nullif(assigned_to.agentId, '') as agent_id,
+        nullif(creator.id, '') as created_by_id,
 
         -- what it is
         {{ to_snake_case('creator.type') }} as created_by_type,
