@@ -334,7 +334,6 @@ DAYS = ("fct_inbox_daily", "fct_topic_daily")
 
 #: Contact Export tells these when a contact ends.
 TOLD_AT_THE_END = (
-    "fulfilled_type",
     "talk_seconds",
     "hold_seconds",
     "message_count",
@@ -427,6 +426,8 @@ def as_far_as_told(truth: Truth) -> Truth:
     for row in truth.tables["fct_contacts"]:
         if row["is_open"] or not row["is_in_contact_export"]:
             row.update(dict.fromkeys(TOLD_AT_THE_END))
+            # Nor does it tell these, but an event may.
+            del row["fulfilled_type"]
         if not row["is_in_contact_export"]:
             # Its start may have been told by an event, or by nothing.
             del row["initiator_type"]

@@ -69,21 +69,13 @@ combined as (
             contact_sessions.contact_created_at,
             contact_events.started_at
         ) as queued_at,
-        coalesce(
-            contact_export.offered_at,
-            contact_sessions.offered_at,
-            contact_events.offered_at
-        ) as offered_at,
-        coalesce(
-            contact_export.accepted_at,
-            contact_sessions.accepted_at,
-            contact_events.accepted_at
-        ) as accepted_at,
-        coalesce(
-            contact_export.fulfilled_at,
-            contact_sessions.fulfilled_at,
-            contact_events.fulfilled_at
-        ) as fulfilled_at,
+        {% for moment in ['offered_at', 'accepted_at', 'fulfilled_at'] %}
+            coalesce(
+                contact_export.{{ moment }},
+                contact_sessions.{{ moment }},
+                contact_events.{{ moment }}
+            ) as {{ moment }},
+        {% endfor %}
         coalesce(contact_export.fulfilled_type, contact_events.fulfilled_type)
             as fulfilled_type,
         coalesce(contact_export.due_at, contact_events.due_at) as due_at,
