@@ -7,9 +7,17 @@
     {% if not var('include_personal_data', false) %}
         {% do run_query('drop schema if exists restricted cascade') %}
     {% endif %}
-    {% set erased = adapter.get_relation(
-        target.database, 'intermediate', 'int_customer_ids_resolved'
-    ) %}
+    {% set known = {} %}
+    {% for model in [
+        'int_customer_ids_resolved',
+        'int_conversation_ids_resolved',
+        'int_conversation_owners_resolved',
+    ] %}
+        {% do known.update({model: adapter.get_relation(
+            target.database, 'intermediate', model
+        )}) %}
+    {% endfor %}
+    {% set erased = known.int_customer_ids_resolved %}
     {% set counts = [] %}
     {% set rules = erasure_rules() %}
     {% for extract in rules if erased %}
@@ -18,7 +26,7 @@
         ) %}
         {% if base_table %}
             {% do counts.append(
-                erase_records(base_table, rules[extract], erased)
+                erase_records(base_table, rules[extract], known)
             ) %}
             {% do counts.append(erase_rejected_records(base_table, erased)) %}
         {% endif %}

@@ -1,19 +1,41 @@
-{# Per extract that holds personal data of customers: the column that says whose
-   it is, and what each personal column becomes. #}
+{# Per extract that tells of customers: the columns that say whose it is and in
+   which conversation, and what each personal column becomes. Extracts without
+   such a column may still hold fields that nobody declared. #}
 {% macro erasure_rules() %}
-    {% set event_content %}
-        cast(json_merge_patch(content, '{
-            "entryPoint": null, "customAttributeValue": null
-        }') as json)
-    {% endset %}
     {{ return({
+        'contact_export_report': {
+            'owner': 'customer_id',
+            'conversation': 'conversation_id',
+            'columns': {},
+        },
+        'contact_timestamps_report': {
+            'owner': 'customer_id',
+            'conversation': 'conversation_id',
+            'columns': {},
+        },
+        'conversation_export_report': {
+            'owner': 'customer_id',
+            'conversation': 'conversation_id',
+            'columns': {},
+        },
         'conversation_items': {
             'owner': 'customer_id',
+            'conversation': 'conversation_id',
             'columns': {'content': erased_content('content')},
+        },
+        'conversation_timestamps_report': {
+            'owner': 'customer_id',
+            'conversation': 'conversation_id',
+            'columns': {},
         },
         'conversations': {
             'owner': 'customer_id',
+            'conversation': 'id',
             'columns': {'custom_attributes': 'null'},
+        },
+        'customer_lookups': {
+            'owner': 'requested_id',
+            'columns': {},
         },
         'customer_profiles': {
             'owner': 'id',
@@ -30,7 +52,8 @@
         },
         'events': {
             'owner': json_text('content', 'customerId'),
-            'columns': {'content': event_content},
+            'conversation': json_text('content', 'conversationId'),
+            'columns': {'content': erased_event('content')},
         },
         'export_customers': {
             'owner': 'id',
@@ -46,6 +69,11 @@
         'tasks': {
             'owner': 'customer_id',
             'columns': {'body': 'null'},
+        },
+        'work_session_events': {
+            'owner': 'customer_id',
+            'conversation': 'conversation_id',
+            'columns': {},
         },
     }) }}
 {% endmacro %}

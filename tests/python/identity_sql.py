@@ -50,6 +50,7 @@ CONVERSATION_MODELS = (
 #: The same for item ids.
 ITEM_MODELS = (
     *CONVERSATION_MODELS,
+    "int_conversation_owners_resolved",
     "int_items_alike_found",
     "int_items_issued_again",
     "int_item_ids_resolved",

@@ -41,6 +41,10 @@ ERASED = {
     "unknown field": "lilac-unknown-field",
     "rejected": "lilac-truncated-text",
     "unattributed": "lilac-unattributed-text",
+    "unknown field of an event": "lilac-event-field",
+    "unknown column of a report": "lilac-report-column",
+    "overlong row of a report": "lilac-report-row",
+    "message under an unknown profile": "lilac-unknown-profile-message",
 }
 KEPT = {
     "name": "Bruno Staywell",
@@ -94,6 +98,28 @@ def write_people(root: Path) -> None:
             {"id": "task-1", "customerId": "zerlina-customer", "body": ERASED["task"]}
         ),
     )
+    write(
+        root,
+        f"entities/conversations/{STAMP}__all.jsonl",
+        lines(
+            {
+                "id": "conversation-2",
+                "customerId": "zerlina-customer",
+                "status": "CLOSED",
+                "createdAt": "2025-03-01T10:00:00Z",
+                "closedAt": "2025-03-01T11:00:00Z",
+            }
+        ),
+    )
+    write(
+        root,
+        f"reports/ConversationTimestampsReport/{STAMP}__all.csv",
+        "Timezone Filter,Timestamp,Event Type,Conversation ID,Customer ID,Nickname\n"
+        "UTC,2025-03-01 10:00:00,CONVERSATION/CREATED,conversation-2,"
+        f"zerlina-customer,{ERASED['unknown column of a report']}\n"
+        "UTC,2025-03-01 10:00:00,CONVERSATION/CREATED,conversation-2,"
+        f"zerlina-customer,Zerlina,{ERASED['overlong row of a report']}\n",
+    )
     merged = {
         "sourceCustomerId": "zerlina-old",
         "destinationCustomerId": "zerlina-customer",
@@ -102,6 +128,7 @@ def write_people(root: Path) -> None:
         "customerId": "zerlina-customer",
         "conversationId": "conversation-1",
         "customAttributeValue": ERASED["event attribute"],
+        "nickname": ERASED["unknown field of an event"],
     }
     write(
         root,
@@ -140,6 +167,10 @@ def write_people(root: Path) -> None:
     }
     note = {"type": "CONVERSATION_NOTE", "body": ERASED["note"]}
     chat = {"type": "CHAT_MESSAGE", "content": KEPT["message"]}
+    stray = {
+        "type": "CHAT_MESSAGE",
+        "content": ERASED["message under an unknown profile"],
+    }
     damaged = (
         '{"id": "item-8", "customerId": "zerlina-customer", '
         f'"x": "{ERASED["rejected"]}\n'
@@ -154,6 +185,10 @@ def write_people(root: Path) -> None:
             job_item("item-2", "zerlina-customer", call),
             job_item("item-3", "zerlina-customer", note),
             job_item("item-4", "bruno-customer", chat),
+            {
+                **job_item("item-5", "zerlina-unknown", stray),
+                "conversationId": "conversation-2",
+            },
         )
         + damaged,
     )
@@ -273,6 +308,12 @@ def test_ids_times_and_counts_of_a_deleted_customer_stay(
         ("item-2", "phone_call", None, "2025-03-01 10:00:00"),
         ("item-3", "conversation_note", len(ERASED["note"]), "2025-03-01 10:00:00"),
         ("item-4", "chat_message", len(KEPT["message"]), "2025-03-01 10:00:00"),
+        (
+            "item-5",
+            "chat_message",
+            len(ERASED["message under an unknown profile"]),
+            "2025-03-01 10:00:00",
+        ),
     ]
     for built in (database, at_once):
         assert query(built, items) == expected

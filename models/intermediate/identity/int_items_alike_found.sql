@@ -18,6 +18,22 @@ customer_ids as (
 
 ),
 
+conversation_owners as (
+
+    select * from {{ ref('int_conversation_owners_resolved') }}
+
+),
+
+deleted_with_owner as (
+
+    select conversation_owners.conversation_id
+    from conversation_owners
+    inner join customer_ids
+        on conversation_owners.customer_id = customer_ids.reported_customer_id
+    where customer_ids.customer_status = 'deleted'
+
+),
+
 initiators as (
 
     select
@@ -45,7 +61,8 @@ of_merged_customers as (
         conversation_items.occurred_at,
         conversation_items.content_type,
         conversation_ids.conversation_id,
-        customer_ids.customer_status = 'deleted' as is_erased,
+        customer_ids.customer_status = 'deleted'
+        or deleted_with_owner.conversation_id is not null as is_erased,
         coalesce(initiators.customer_id, conversation_items.initiator_id, '')
             as initiator_id
     from conversation_items
@@ -59,6 +76,8 @@ of_merged_customers as (
         on
             conversation_items.reported_conversation_id
             = conversation_ids.reported_conversation_id
+    left join deleted_with_owner
+        on conversation_ids.conversation_id = deleted_with_owner.conversation_id
     left join initiators
         on
             conversation_items.initiator_id = initiators.reported_customer_id

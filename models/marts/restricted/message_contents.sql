@@ -24,6 +24,13 @@ customer_ids as (
 
 ),
 
+deleted_conversations as (
+
+    select * from {{ ref('bridge_conversation_ids') }}
+    where conversation_status = 'deleted'
+
+),
+
 current_copies as (
 
     select
@@ -51,6 +58,12 @@ current_copies as (
         on
             conversation_items._extract_file = item_copies._extract_file
             and conversation_items._record_number = item_copies._record_number
+    -- Deleted alone, or with a customer its items do not name.
+    left join deleted_conversations
+        on
+            conversation_items.reported_conversation_id
+            = deleted_conversations.reported_conversation_id
+    where deleted_conversations.reported_conversation_id is null
 
 ),
 
