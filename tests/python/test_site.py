@@ -149,8 +149,20 @@ def test_every_story_is_told_with_what_became_of_its_ids(built: Built) -> None:
         (str(story.number), story.name.replace("_", " ")) for story in STORIES
     ]
     cast = play_book().casts["both_open"]
-    goes = told[told.index(cast["goes"]) :].split("</tr>")[0]
+    goes, stays = (
+        told[told.index(f">{cast[name]}<") :].split("</tr>")[0]
+        for name in ("goes", "stays")
+    )
     assert "stays, merged" in goes
+    [(contacts, seconds)] = query(
+        built.database,
+        f"""
+        select contact_count, handle_seconds from marts.fct_conversations
+        where conversation_id = '{cast["stays"]}'
+        """,
+    )
+    assert f"contacts: {contacts}, " in stays
+    assert f"{seconds} s handled" in stays
 
 
 def test_tables_and_columns_carry_their_descriptions_in_the_database(
