@@ -22,6 +22,36 @@ CROSSWALKS = {
     "bridge_conversation_ids": ("reported_conversation_id", "conversation_id"),
     "bridge_conversation_item_ids": ("reported_item_id", "item_id"),
 }
+#: What the tables say in the end of a customer, a conversation and a contact.
+OUTCOMES = """
+select customer_id, concat_ws(
+    ', ',
+    concat('conversations: ', conversation_count),
+    concat('contacts: ', contact_count),
+    'absorbed profiles: ' || nullif(absorbed_profile_count, 0)
+) from marts.dim_customers
+union all
+select conversation_id, concat_ws(
+    ', ',
+    conversation_status,
+    nullif(channels, ''),
+    concat('closed: ', close_count),
+    concat('reopened: ', reopen_count),
+    concat('contacts: ', contact_count),
+    concat('messages: ', message_count),
+    handle_seconds || ' s handled'
+) from marts.fct_conversations
+union all
+select contact_id, concat_ws(
+    ', ',
+    contact_status,
+    direction,
+    channel,
+    case is_within_sla when true then 'within sla' when false then 'late' end,
+    concat('work sessions: ', work_session_count),
+    handle_seconds || ' s handled'
+) from marts.fct_contacts
+"""
 
 
 def stories_page(extracts: Path, database: Path) -> str:
@@ -37,13 +67,14 @@ def stories_page(extracts: Path, database: Path) -> str:
     with duckdb.connect(str(database), read_only=True) as connection:
         rows = _count_rows(connection, ids)
         becomes = _resolve(connection, ids)
+        outcomes = dict(connection.execute(OUTCOMES).fetchall())
     parts = [
         "# The stories of the sample",
         "",
         "The sample extracts are one invented company. Each story below is played by "
         "the simulator, written as Gladly would, and built like any other extracts. "
-        "For each id of a story: how many raw records name it, what it goes by in the "
-        "end, and how many rows of which table name it.",
+        "For each id of a story: how many raw records name it, what it goes by and "
+        "what the tables say of it in the end, and how many rows of which table name it.",
     ]
     for story in STORIES:
         cast = casts[story.name]
@@ -53,17 +84,20 @@ def stories_page(extracts: Path, database: Path) -> str:
         if cast:
             parts += [
                 "",
-                "| who | id | raw records | goes by | rows |",
-                "|---|---|---|---|---|",
+                "| who | id | raw records | goes by | in the end | rows |",
+                "|---|---|---|---|---|---|",
             ]
         for name, each in cast.items():
             end, status = becomes.get(each, (each, ""))
-            goes_by = "itself" if end == each else names.get(end, f"`{end}`")
+            goes_by = names.get(end, "").replace("_", " ") or f"`{end}`"
+            if end == each:
+                goes_by = "itself"
             cells = (
                 name.replace("_", " "),
                 f"`{each}`",
                 _listed(raw[each]),
                 f"{goes_by}, {status}" if status else "",
+                outcomes.get(each, "").replace("_", " "),
                 _listed(rows[each]),
             )
             parts.append(f"| {' | '.join(cells)} |")

@@ -149,8 +149,20 @@ def test_every_story_is_told_with_what_became_of_its_ids(built: Built) -> None:
         (str(story.number), story.name.replace("_", " ")) for story in STORIES
     ]
     cast = play_book().casts["both_open"]
-    goes = told[told.index(cast["goes"]) :].split("</tr>")[0]
+    goes, stays = (
+        told[told.index(f">{cast[name]}<") :].split("</tr>")[0]
+        for name in ("goes", "stays")
+    )
     assert "stays, merged" in goes
+    [(contacts, seconds)] = query(
+        built.database,
+        f"""
+        select contact_count, handle_seconds from marts.fct_conversations
+        where conversation_id = '{cast["stays"]}'
+        """,
+    )
+    assert f"contacts: {contacts}, " in stays
+    assert f"{seconds} s handled" in stays
 
 
 def test_tables_and_columns_carry_their_descriptions_in_the_database(
@@ -236,6 +248,7 @@ def test_a_request_that_leaves_the_machine_would_be_seen(visit: Visit) -> None:
         "index.html#!/model/model.gladly.fct_conversations",
         "lineage.html?model=model.gladly.fct_conversations",
         "erd.svg",
+        "metrics.html",
         "rules.html",
         "differences.html",
         "connecting.html",
@@ -250,6 +263,27 @@ def test_a_page_opens_from_disk_asks_nobody_and_has_no_errors(
     visit.page.wait_for_timeout(5000)
     assert visit.left_the_machine == []
     assert visit.complaints == []
+
+
+@needs_chromium
+@pytest.mark.parametrize(
+    "name", ["metrics", "rules", "differences", "connecting", "stories"]
+)
+def test_a_page_fits_a_phone_and_a_desk_by_day_and_night(
+    name: str, browser: Browser, built: Built
+) -> None:
+    grounds = []
+    for width, scheme in ((390, "light"), (1400, "dark")):
+        page = browser.new_page(
+            viewport={"width": width, "height": 900}, color_scheme=scheme
+        )
+        page.goto(f"{built.site.as_uri()}/{name}.html")
+        # A table may be wider than the page: it scrolls by itself.
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        expect(page.locator("nav [aria-current=page]")).to_have_count(1)
+        grounds.append(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+        page.close()
+    assert grounds == ["rgb(255, 255, 255)", "rgb(20, 25, 27)"]
 
 
 @needs_chromium
@@ -292,6 +326,8 @@ def test_search_finds_a_fact_whose_columns_and_lineage_show(
     shown = page.locator("tr.column-row:visible td:first-child").all_inner_texts()
     node = built.manifest["nodes"]["model.gladly.fct_conversations"]
     assert [each.strip() for each in shown] == list(node["columns"])
+    # dbt's page shows descriptions of columns as they are.
+    assert "`" not in "".join(page.locator("tr.column-row:visible").all_inner_texts())
     origin = "Made of Is FCR Eligible of conversation_export_report."
     expect(page.locator("tr.column-row:visible", has_text=origin)).to_be_visible()
     page.locator(".launcher").first.click()
