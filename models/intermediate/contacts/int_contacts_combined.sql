@@ -45,21 +45,16 @@ combined as (
 
     select
         contact_ids.contact_id,
-        coalesce(
-            contact_export.reported_conversation_id,
-            contact_sessions.reported_conversation_id,
-            contact_events.reported_conversation_id
-        ) as reported_conversation_id,
-        coalesce(
-            contact_export.reported_customer_id,
-            contact_sessions.reported_customer_id,
-            contact_events.reported_customer_id
-        ) as reported_customer_id,
-        coalesce(
-            contact_export.channel,
-            contact_sessions.channel,
-            contact_events.channel
-        ) as channel,
+        {% for told in [
+            'reported_conversation_id', 'reported_customer_id', 'channel',
+            'offered_at', 'accepted_at', 'fulfilled_at',
+        ] %}
+            coalesce(
+                contact_export.{{ told }},
+                contact_sessions.{{ told }},
+                contact_events.{{ told }}
+            ) as {{ told }},
+        {% endfor %}
         coalesce(contact_export.direction, contact_sessions.direction)
             as reported_direction,
         coalesce(contact_export.initiator_type, contact_events.initiator_type)
@@ -69,13 +64,6 @@ combined as (
             contact_sessions.contact_created_at,
             contact_events.started_at
         ) as queued_at,
-        {% for moment in ['offered_at', 'accepted_at', 'fulfilled_at'] %}
-            coalesce(
-                contact_export.{{ moment }},
-                contact_sessions.{{ moment }},
-                contact_events.{{ moment }}
-            ) as {{ moment }},
-        {% endfor %}
         coalesce(contact_export.fulfilled_type, contact_events.fulfilled_type)
             as fulfilled_type,
         coalesce(contact_export.due_at, contact_events.due_at) as due_at,
