@@ -74,7 +74,8 @@ def stories_page(extracts: Path, database: Path) -> str:
         "The sample extracts are one invented company. Each story below is played by "
         "the simulator, written as Gladly would, and built like any other extracts. "
         "For each id of a story: how many raw records name it, what it goes by and "
-        "what the tables say of it in the end, and how many rows of which table name it.",
+        "what the tables say of it in the end, and how many rows of which table "
+        "name it.",
     ]
     for story in STORIES:
         cast = casts[story.name]
