@@ -44,18 +44,24 @@ extracts as (
     ) as listed (extract_name, extract_path)
 ),
 
-jobs as (
+job_objects as (
     {% if job_files %}
     select
         string_split(filename, '/')[-2] as job_id,
-        try_cast(
-            json_extract_string(try_cast(try(decode(content)) as json), '$.updatedAt')
-            as timestamptz
-        ) at time zone 'UTC' as captured_at
+        json_extract_string(
+            try_cast(try(decode(content)) as json), '$.updatedAt'
+        ) as updated_at
     from read_blob({{ sql_paths(job_files) }})
     {% else %}
-    select null::varchar as job_id, null::timestamp as captured_at where false
+    select null::varchar as job_id, null::varchar as updated_at where false
     {% endif %}
+),
+
+jobs as (
+    select
+        job_id,
+        {{ to_utc('updated_at') }} as captured_at
+    from job_objects
 ),
 
 classified as (

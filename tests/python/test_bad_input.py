@@ -203,6 +203,32 @@ def test_an_export_job_needs_its_capture_time(job: str | None, tmp_path: Path) -
     ) in said
 
 
+def test_a_job_updated_at_a_time_without_zone_is_of_utc_on_any_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    root, database = write_required(tmp_path / "extracts"), tmp_path / "gladly.duckdb"
+    for job, moment in (
+        ("job-1", "2025-03-01T12:00:00.5"),
+        ("job-2", "2025-03-01T14:00+02:00"),
+    ):
+        write_job(root, job, moment, item("i1", "c1"))
+    built(build(root, database, *FILES_ONLY))
+    found = query(
+        database,
+        """
+        select extract_file, cast(captured_at as varchar)
+        from staging.base_gladly__extract_files
+        where extract_name = 'conversation_items'
+        order by extract_file
+        """,
+    )
+    assert found == [
+        ("exports/job-1/conversation_items.jsonl", "2025-03-01 12:00:00.5"),
+        ("exports/job-2/conversation_items.jsonl", "2025-03-01 12:00:00"),
+    ]
+
+
 def test_all_problems_of_a_folder_are_told_at_once(tmp_path: Path) -> None:
     root = tmp_path / "extracts"
     write(root, "reports/AnswerUsageReport/usage.csv", HEADER)

@@ -18,6 +18,8 @@ summed as (
         coalesce(round(sum(after_contact_seconds), 3), 0)
             as after_contact_seconds
     from work_sessions
+    -- assert_every_work_session_has_a_day lists those without.
+    where anchored_at is not null
     group by inbox_id, activity_date
 
 )
