@@ -429,7 +429,11 @@ def _cells(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     header = [FORMER_NAMES.get(name, name) for name in (rows or [[]])[0]]
     for number, row in enumerate(rows[1:], 1):
         if len(row) == len(header) and "\ufffd" not in "".join(row):
-            yield number, dict(zip(header, row, strict=True))
+            cells = dict(zip(header, row, strict=True))
+            # The report prints System for a rule, and which rule it was.
+            if cells.get("Initiator Rule ID - Last Closed"):
+                cells["Initiator Type - Last Closed"] = "Automation"
+            yield number, cells
 
 
 def _objects(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
