@@ -65,6 +65,7 @@ build: $(VENV)/.runtime ## Build the tables and the docs from the extracts
 
 .PHONY: docs
 docs: $(VENV)/.runtime ## Write only the docs, of the database as it is
+	@[ -f "$(DATABASE)" ] || { echo "$(DATABASE) is not there: run make build first" >&2; exit 1; }
 	@$(BIN)/python scripts/run_dbt.py $(DBT_VARS) --no-tables
 	@$(BUILD_SITE)
 	@echo "Open target/site/index.html in a browser."

@@ -116,8 +116,11 @@ def write_site(target: Path, database: Path, extracts: str, out: Path) -> None:
         extracts: folder it was built from; the stories are told of the sample only.
         out: folder of the site, replaced.
     """
-    lineage = start_lineage(target)
     read = (target / "manifest.json").read_text("utf-8")
+    page = mended((target / "static_index.html").read_text("utf-8"))
+    if page.count(read) != 1:
+        raise ValueError("static_index.html does not hold manifest.json")
+    lineage = start_lineage(target)
     manifest = json.loads(read)
     project = Project(manifest)
     shutil.rmtree(out, ignore_errors=True)
@@ -127,9 +130,6 @@ def write_site(target: Path, database: Path, extracts: str, out: Path) -> None:
     stories = stories_page(Path(extracts), database) if is_sample else NO_STORIES
     _write_pages(project, stories, out)
     (out / "erd.svg").write_text(draw_erd(project), "utf-8")
-    page = mended((target / "static_index.html").read_text("utf-8"))
-    if page.count(read) != 1:
-        raise ValueError("static_index.html does not hold manifest.json")
 
     end_lineage(lineage)
     columns = (target / "colibri" / "colibri-manifest.json").read_text("utf-8")

@@ -426,8 +426,6 @@ def as_far_as_told(truth: Truth) -> Truth:
     for row in truth.tables["fct_contacts"]:
         if row["is_open"] or not row["is_in_contact_export"]:
             row.update(dict.fromkeys(TOLD_AT_THE_END))
-            # Nor does it tell these, but an event may.
-            del row["fulfilled_type"]
         if not row["is_in_contact_export"]:
             # Its start may have been told by an event, or by nothing.
             del row["initiator_type"]

@@ -18,35 +18,21 @@ ids_of_first_event as (
 
 ),
 
-start_told as (
+-- Of several starts or fulfilments the first counts, of several ends the last.
+moments_told as (
 
     select * from contact_events
-    where event_type = 'contact_started'
+    where
+        event_type in (
+            'contact_started', 'contact_fulfilled', 'contact_ended'
+        )
     qualify row_number() over (
-        partition by contact_id
-        order by occurred_at asc, {{ api_first }}, contact_event_key asc
-    ) = 1
-
-),
-
-end_told as (
-
-    select * from contact_events
-    where event_type = 'contact_ended'
-    qualify row_number() over (
-        partition by contact_id
-        order by occurred_at desc, {{ api_first }}, contact_event_key asc
-    ) = 1
-
-),
-
-fulfilment_told as (
-
-    select * from contact_events
-    where event_type = 'contact_fulfilled'
-    qualify row_number() over (
-        partition by contact_id
-        order by occurred_at asc, {{ api_first }}, contact_event_key asc
+        partition by contact_id, event_type
+        order by
+            case when event_type != 'contact_ended' then occurred_at end asc,
+            occurred_at desc,
+            {{ api_first }},
+            contact_event_key asc
     ) = 1
 
 ),
@@ -86,14 +72,20 @@ observed as (
         end_told.assigned_agent_id as ended_agent_id,
         end_told.end_status as contact_status
     from ids_of_first_event
-    left join start_told
-        on ids_of_first_event.contact_id = start_told.contact_id
+    left join moments_told as start_told
+        on
+            ids_of_first_event.contact_id = start_told.contact_id
+            and start_told.event_type = 'contact_started'
     left join offers_told
         on ids_of_first_event.contact_id = offers_told.contact_id
-    left join fulfilment_told
-        on ids_of_first_event.contact_id = fulfilment_told.contact_id
-    left join end_told
-        on ids_of_first_event.contact_id = end_told.contact_id
+    left join moments_told as fulfilment_told
+        on
+            ids_of_first_event.contact_id = fulfilment_told.contact_id
+            and fulfilment_told.event_type = 'contact_fulfilled'
+    left join moments_told as end_told
+        on
+            ids_of_first_event.contact_id = end_told.contact_id
+            and end_told.event_type = 'contact_ended'
 
 )
 
