@@ -96,8 +96,8 @@ benchmark-identity: $(VENV)/.dev ## Measure how fast a million ids resolve
 
 .PHONY: test
 test: $(VENV)/.dev ## Run every check; this is what CI runs
-	@$(IN_PARALLEL) lint check-project check-build
-	@$(MAKE) --no-print-directory pytest
+	@echo "Running all checks, two at a time; what each has to say is shown when it ends"
+	@$(IN_PARALLEL) pytest check-build lint check-project
 
 .PHONY: lint
 lint: lint-sql lint-yaml lint-python ## Lint SQL, YAML and Python
@@ -149,15 +149,16 @@ check-build: export DBT_LOG_PATH = $(CHECKS)
 check-build: $(VENV)/.dev ## Build the sample twice: the second build must change nothing
 	@rm -rf $(CHECKS)
 	@mkdir -p $(CHECKS)
-	@$(DBT) build
+	@$(MAKE) --no-print-directory build
 	@$(BIN)/python scripts/hash_marts.py $(CHECKS)/gladly.duckdb --write $(CHECKS)/hashes.json
-	@$(DBT) build --exclude-resource-type unit_test
+	@$(DBT) build
 	@$(BIN)/python scripts/hash_marts.py $(CHECKS)/gladly.duckdb --compare $(CHECKS)/hashes.json
 	@$(BIN)/python scripts/check_columns_documented.py $(CHECKS)/gladly.duckdb $(CHECKS)/manifest.json
 
 .PHONY: pytest
 pytest: $(VENV)/.dev ## Run the Python and acceptance tests
-	@$(BIN)/pytest --hypothesis-profile=ci --numprocesses=2 --dist=loadfile $(PYTEST_FLAGS)
+	@$(BIN)/pytest --hypothesis-profile=ci --numprocesses=2 --dist=loadgroup \
+	    --no-loadscope-reorder $(PYTEST_FLAGS)
 
 .PHONY: format
 format: $(VENV)/.dev ## Format SQL and Python

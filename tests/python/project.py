@@ -1,24 +1,27 @@
 """Builds the dbt project over an extracts folder, and reads what it made.
 
 dbt reads the project once per test process. Each build is a process of its own,
-forked from one that has imported dbt already, so that no state of DuckDB or dbt
-passes from build to build and none waits for imports.
+forked from one that has imported dbt and the project already, so that no state of
+DuckDB or dbt passes from build to build and none waits for either.
 """
 
 from __future__ import annotations
 
 import atexit
 import functools
-import gc
 import json
 import multiprocessing
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from multiprocessing import forkserver
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import duckdb
 
@@ -33,8 +36,8 @@ MODELS_ONLY = (
     "unit_test",
 )
 
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(["dbt.cli.main", "dbt.adapters.duckdb"])
+#: Names to the process that builds are forked from the file that dbt's reading is in.
+PROJECT_READ = "GLADLY_PROJECT_READ"
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,28 @@ def build(extracts: Path | str, database: Path, *args: str) -> BuildResult:
     """
     if database.name != "gladly.duckdb":
         raise ValueError(f"{database} must be named gladly.duckdb")
-    return _run_dbt(args or MODELS_ONLY, str(extracts), database, _manifest())
+    with tempfile.TemporaryDirectory(prefix="gladly-dbt-") as name:
+        printed, statuses = Path(name) / "printed", Path(name) / "statuses.json"
+        process = _builders().Process(
+            target=_be_dbt,
+            args=(
+                [*(args or MODELS_ONLY), *_options(Path(name)), "--no-write-json"],
+                {
+                    "GLADLY_EXTRACTS_PATH": str(extracts),
+                    "GLADLY_DATABASE_PATH": str(database),
+                },
+                printed,
+                statuses,
+            ),
+        )
+        process.start()
+        process.join()
+        assert process.exitcode is not None
+        return BuildResult(
+            process.exitcode,
+            printed.read_text("utf-8"),
+            json.loads(statuses.read_bytes()) if statuses.exists() else {},
+        )
 
 
 def query(database: Path, sql: str) -> list[tuple[Any, ...]]:
@@ -88,61 +112,47 @@ def tables(database: Path) -> list[str]:
     return [name for (name,) in found]
 
 
+def _options(folder: Path) -> list[str]:
+    """Return the options of a dbt command that writes only to the folder."""
+    return [
+        f"--project-dir={ROOT}",
+        f"--profiles-dir={ROOT}",
+        f"--target-path={folder}",
+        f"--log-path={folder}",
+        "--log-level-file=none",
+        "--no-use-colors",
+    ]
+
+
 @functools.cache
-def _manifest() -> Path:
-    """Let dbt read the project once; returns its saved reading."""
+def _builders() -> ForkServerContext:
+    """Let dbt read the project, and start the process that builds are forked from."""
     folder = Path(tempfile.mkdtemp(prefix="gladly-project-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    result = _run_dbt(("parse",), "unused", folder / "gladly.duckdb", None)
-    if result.exit_code:
-        raise RuntimeError(result.log)
-    return folder / "partial_parse.msgpack"
-
-
-def _run_dbt(
-    command: tuple[str, ...], extracts: str, database: Path, manifest: Path | None
-) -> BuildResult:
-    with tempfile.TemporaryDirectory(prefix="gladly-dbt-") as name:
-        target = database.parent if manifest is None else Path(name)
-        options = (
-            f"--project-dir={ROOT}",
-            f"--profiles-dir={ROOT}",
-            f"--target-path={target}",
-            f"--log-path={name}",
-            "--log-level-file=none",
-            "--no-write-json",
-            "--no-use-colors",
-        )
-        printed, statuses = Path(name) / "printed", Path(name) / "statuses.json"
-        process = _processes.Process(
-            target=_be_dbt,
-            args=(
-                [*command, *options],
-                {
-                    "GLADLY_EXTRACTS_PATH": extracts,
-                    "GLADLY_DATABASE_PATH": str(database),
-                },
-                manifest,
-                printed,
-                statuses,
-            ),
-        )
-        process.start()
-        process.join()
-        assert process.exitcode is not None
-        return BuildResult(
-            process.exitcode,
-            printed.read_text("utf-8"),
-            json.loads(statuses.read_bytes()) if statuses.exists() else {},
-        )
+    read = subprocess.run(
+        [sys.executable, "-m", "dbt.cli.main", "parse", *_options(folder)],
+        env={**os.environ, "GLADLY_DATABASE_PATH": str(folder / "gladly.duckdb")},
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        text=True,
+    )
+    if read.returncode:
+        raise RuntimeError(read.stdout + read.stderr)
+    builders = multiprocessing.get_context("forkserver")
+    builders.set_forkserver_preload(["project_read"])
+    known = {
+        PROJECT_READ: str(folder / "partial_parse.msgpack"),
+        # Where it finds that module.
+        "PYTHONPATH": str(Path(__file__).parent),
+    }
+    with patch.dict(os.environ, known):
+        forkserver.ensure_running()
+    return builders
 
 
 def _be_dbt(
-    command: list[str],
-    environment: dict[str, str],
-    manifest: Path | None,
-    printed: Path,
-    statuses: Path,
+    command: list[str], environment: dict[str, str], printed: Path, statuses: Path
 ) -> None:
     """Run dbt in this process, which ends with dbt's exit code."""
     output = os.open(printed, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
@@ -151,17 +161,9 @@ def _be_dbt(
     os.environ.update(environment)
     os.chdir(ROOT)
 
-    from dbt.artifacts.schemas.run import RunExecutionResult
-    from dbt.cli.main import dbtRunner
-    from dbt.contracts.graph.manifest import Manifest
+    from project_read import RunExecutionResult, dbtRunner, manifest
 
-    known = None
-    if manifest is not None:
-        known = Manifest.from_msgpack(manifest.read_bytes())
-        known.build_flat_graph()
-        # It stays to the end: no need to look for garbage in it.
-        gc.freeze()
-    ended = dbtRunner(manifest=known).invoke(command)
+    ended = dbtRunner(manifest=manifest).invoke(command)
     if isinstance(ended.result, RunExecutionResult):
         found = {each.node.name: each.status for each in ended.result.results}
         statuses.write_text(json.dumps(found))

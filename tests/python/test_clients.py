@@ -11,18 +11,16 @@ import polars
 import pytest
 import sqlalchemy
 
-from project import ROOT, build, query
+from project import ROOT, query
+from sample import Sample
 
 DOCUMENT = ROOT / "models" / "docs" / "connecting.md"
 EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("clients") / "gladly.duckdb"
-    result = build(ROOT / "extracts" / "sample", database)
-    assert result.exit_code == 0, result.log
-    return database
+def built(sample: Sample) -> Path:
+    return sample.database
 
 
 @pytest.mark.parametrize(

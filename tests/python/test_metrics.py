@@ -13,31 +13,13 @@ import pytest
 from metric_examples import EXPECTED, ROWS
 from metric_queries import QUERIES
 from metrics import SemanticLayer, write_marts
-from project import ROOT, build, query
-
-
-def parse(target: Path, **variables: str) -> Path:
-    """Let dbt write its manifests into a folder; returns it."""
-    given = ", ".join(f"{name}: {value}" for name, value in variables.items())
-    ended = subprocess.run(
-        [
-            *(sys.executable, "-m", "dbt.cli.main", "parse", "--no-partial-parse"),
-            *("--vars", f"{{{given}}}"),
-            *(f"--target-path={target}", f"--log-path={target}/logs"),
-        ],
-        cwd=ROOT,
-        env={**os.environ, "GLADLY_DATABASE_PATH": "gladly.duckdb"},
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    assert ended.returncode == 0, ended.stdout + ended.stderr
-    return target
+from project import ROOT, query
+from sample import Sample
 
 
 @pytest.fixture(scope="module")
-def target(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return parse(tmp_path_factory.mktemp("target"))
+def target(sample: Sample) -> Path:
+    return sample.target
 
 
 @pytest.fixture(scope="module")
@@ -53,11 +35,8 @@ def example(target: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("sample") / "gladly.duckdb"
-    built = build(ROOT / "extracts" / "sample", database)
-    assert built.exit_code == 0, built.log
-    return database
+def built(sample: Sample) -> Path:
+    return sample.database
 
 
 def test_every_metric_has_an_example_and_a_query(layer: SemanticLayer) -> None:
@@ -75,11 +54,11 @@ def test_the_example_counted_by_hand(
 
 @pytest.mark.parametrize("metric", QUERIES)
 def test_the_sample_asked_in_plain_sql(
-    layer: SemanticLayer, sample: Path, metric: str
+    layer: SemanticLayer, built: Path, metric: str
 ) -> None:
     [(value,)], [(expected,)] = (
-        layer.ask(sample, [metric]),
-        query(sample, QUERIES[metric]),
+        layer.ask(built, [metric]),
+        query(built, QUERIES[metric]),
     )
     assert value is not None
     assert float(value) == pytest.approx(float(expected))
@@ -130,7 +109,20 @@ def test_a_contact_queued_before_midnight_counts_on_the_day_of_each_moment(
 def test_days_are_those_of_the_reporting_time_zone(
     example: Path, tmp_path: Path
 ) -> None:
-    layer = SemanticLayer(parse(tmp_path, reporting_timezone="America/New_York"))
+    ended = subprocess.run(
+        [
+            *(sys.executable, "-m", "dbt.cli.main", "parse", "--no-partial-parse"),
+            *("--vars", "{reporting_timezone: America/New_York}"),
+            *(f"--target-path={tmp_path}", f"--log-path={tmp_path}/logs"),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "GLADLY_DATABASE_PATH": "gladly.duckdb"},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    layer = SemanticLayer(tmp_path)
     days = layer.ask(example, ["contacts_fulfilled"], ["metric_time__day"])
     assert [(str(day)[:10], value) for day, value in days if value] == [
         ("2025-03-01", 2),
@@ -139,15 +131,15 @@ def test_days_are_those_of_the_reporting_time_zone(
 
 
 def test_contacts_of_an_inbox_and_day_are_those_of_the_daily_facts(
-    layer: SemanticLayer, sample: Path
+    layer: SemanticLayer, built: Path
 ) -> None:
     for metric, entity, column in (
         ("contacts_queued", "queued_inbox", "contacts_queued_count"),
         ("contacts_ended", "ended_inbox", "contacts_ended_count"),
     ):
-        ours = layer.ask(sample, [metric], [entity, "metric_time__day"])
+        ours = layer.ask(built, [metric], [entity, "metric_time__day"])
         theirs = query(
-            sample,
+            built,
             f"""
             select inbox_id, activity_date, {column} from marts.fct_inbox_daily
             where {column} > 0
@@ -159,15 +151,15 @@ def test_contacts_of_an_inbox_and_day_are_those_of_the_daily_facts(
 
 
 def test_shares_of_topics_are_parts_of_all_whatever_is_asked(
-    layer: SemanticLayer, example: Path, sample: Path
+    layer: SemanticLayer, example: Path, built: Path
 ) -> None:
     by_topic = layer.ask(example, ["topic_share"], ["topic"])
     assert by_topic == [("delay", 0.25), ("refund", 0.75)]
     by_day = dict(layer.ask(example, ["topic_share"], ["metric_time__day"]))
     assert sorted(by_day.values()) == [0.5, 0.5]
-    ours = dict(layer.ask(sample, ["topic_share"], ["topic__topic_path"]))
+    ours = dict(layer.ask(built, ["topic_share"], ["topic__topic_path"]))
     theirs = query(
-        sample,
+        built,
         """
         select topic_path, sum(allocation_weight) / (
             select count(*) from marts.fct_conversations where topic_count > 0
@@ -180,7 +172,7 @@ def test_shares_of_topics_are_parts_of_all_whatever_is_asked(
 
 
 def test_names_and_conversations_can_be_grouped_by(
-    layer: SemanticLayer, sample: Path
+    layer: SemanticLayer, built: Path
 ) -> None:
     for metric, group_by in (
         ("contacts_queued", "queued_inbox__inbox_name"),
@@ -191,4 +183,4 @@ def test_names_and_conversations_can_be_grouped_by(
         ("answer_clicks", "answer__answer_name"),
         ("contacts_queued", "conversation__is_untagged"),
     ):
-        assert len(layer.ask(sample, [metric], [group_by])) > 1, (metric, group_by)
+        assert len(layer.ask(built, [metric], [group_by])) > 1, (metric, group_by)

@@ -12,6 +12,7 @@ import duckdb
 import pytest
 
 from project import MODELS_ONLY, ROOT, build, query
+from sample import Sample
 
 SAMPLE = ROOT / "extracts" / "sample"
 
@@ -39,11 +40,8 @@ def marts(database: Path) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("parquet") / "gladly.duckdb"
-    result = build(SAMPLE, database)
-    assert result.exit_code == 0, result.log
-    return database
+def built(sample: Sample) -> Path:
+    return sample.database
 
 
 def test_each_file_holds_the_rows_and_types_of_its_mart(built: Path) -> None:

@@ -16,7 +16,8 @@ import duckdb
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from project import ROOT, build, query
+from project import ROOT, query
+from sample import Sample
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
@@ -74,11 +75,8 @@ class Tables(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("report") / "gladly.duckdb"
-    result = build(ROOT / "extracts" / "sample", database)
-    assert result.exit_code == 0, result.log
-    return database
+def built(sample: Sample) -> Path:
+    return sample.database
 
 
 def write(database: Path, out: Path) -> subprocess.CompletedProcess[str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from gladly_sandbox.stories import write_book
-from project import MODELS_ONLY, ROOT, query, tables
+from project import ROOT, query, tables
+from sample import Sample
 
 SAMPLE = ROOT / "extracts" / "sample"
 QUESTIONS = sorted(path.stem for path in (ROOT / "analyses").glob("*.sql"))
@@ -32,47 +30,30 @@ def test_the_sample_is_what_the_scenario_book_writes(tmp_path: Path) -> None:
     assert [path for path in written if written[path] != kept[path]] == []
 
 
-def dbt(database: Path, *command: str) -> None:
-    """Run a dbt command on the command line; its target is beside the database."""
-    ended = subprocess.run(
-        [
-            *(sys.executable, "-m", "dbt.cli.main", *command),
-            f"--target-path={database.parent / 'target'}",
-            f"--log-path={database.parent / 'logs'}",
-        ],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "GLADLY_EXTRACTS_PATH": "extracts/sample",
-            "GLADLY_DATABASE_PATH": str(database),
-        },
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    assert ended.returncode == 0, ended.stdout + ended.stderr
-
-
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a database of the sample, analyses compiled beside it."""
-    database = tmp_path_factory.mktemp("sample") / "gladly.duckdb"
-    dbt(database, *MODELS_ONLY)
-    dbt(database, "compile", "--select", "resource_type:analysis")
-    return database
+def answers(sample: Sample) -> Path:
+    """Return the folder of the compiled analyses."""
+    sample.run(*("-m", "dbt.cli.main", "compile", "--select", "resource_type:analysis"))
+    return sample.target / "compiled" / "gladly" / "analyses"
 
 
-def test_the_command_line_fills_every_mart_from_the_sample(sample: Path) -> None:
-    marts = [name for name in tables(sample) if name.startswith(("marts.", "audit."))]
+def test_every_mart_is_filled_from_the_sample(sample: Sample) -> None:
+    marts = [
+        name
+        for name in tables(sample.database)
+        if name.startswith(("marts.", "audit."))
+    ]
     assert "marts.fct_conversations" in marts
     counts = query(
-        sample,
+        sample.database,
         " union all ".join(f"select '{name}', count(*) from {name}" for name in marts),
     )
     assert [name for name, count in counts if count == 0] == []
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_every_question_is_answered_on_the_sample(question: str, sample: Path) -> None:
-    compiled = sample.parent / f"target/compiled/gladly/analyses/{question}.sql"
-    assert query(sample, compiled.read_text("utf-8"))
+def test_every_question_is_answered_on_the_sample(
+    question: str, sample: Sample, answers: Path
+) -> None:
+    compiled = answers / f"{question}.sql"
+    assert query(sample.database, compiled.read_text("utf-8"))

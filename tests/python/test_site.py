@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +15,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from project import ROOT, query, tables
+from sample import Sample
 
-SAMPLE = "extracts/sample"
 DOCUMENTS = [
     path
     for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("models/**/*.md")])
@@ -66,31 +63,9 @@ class Built:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    folder = tmp_path_factory.mktemp("site")
-    database, target = folder / "gladly.duckdb", folder / "target"
-    for command in (
-        ["run_dbt.py", "--", "--exclude-resource-type", "test"],
-        ["build_site.py", str(database)],
-    ):
-        ended = subprocess.run(
-            [sys.executable, f"scripts/{command[0]}", *command[1:]],
-            cwd=ROOT,
-            env={
-                **os.environ,
-                "GLADLY_EXTRACTS_PATH": SAMPLE,
-                "GLADLY_DATABASE_PATH": str(database),
-                "DBT_TARGET_PATH": str(target),
-                "DBT_LOG_PATH": str(folder),
-                "PYTHONPATH": str(ROOT / "sandbox" / "src"),
-            },
-            capture_output=True,
-            check=False,
-            text=True,
-        )
-        assert ended.returncode == 0, ended.stdout + ended.stderr
-    manifest = json.loads((target / "manifest.json").read_text("utf-8"))
-    return Built(database, target / "site", manifest)
+def built(sample: Sample) -> Built:
+    manifest = json.loads((sample.target / "manifest.json").read_text("utf-8"))
+    return Built(sample.database, sample.target / "site", manifest)
 
 
 @pytest.mark.parametrize("sql", examples())

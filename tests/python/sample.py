@@ -1,0 +1,51 @@
+"""The sample, built and documented as ``make build`` does it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from project import ROOT
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Where the sample is.
+
+    Attributes:
+        database: with every table; the Parquet files lie beside it.
+        target: what dbt wrote, and the docs in ``site``.
+    """
+
+    database: Path
+    target: Path
+
+    def run(self, *command: str) -> None:
+        """Run a Python command that reads or writes the sample."""
+        ended = subprocess.run(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "GLADLY_EXTRACTS_PATH": "extracts/sample",
+                "GLADLY_DATABASE_PATH": str(self.database),
+                "DBT_TARGET_PATH": str(self.target),
+                "DBT_LOG_PATH": str(self.target),
+                "PYTHONPATH": str(ROOT / "sandbox" / "src"),
+            },
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+
+
+def build_sample(folder: Path) -> Sample:
+    """Build the sample and its docs into a folder."""
+    made = Sample(folder / "gladly.duckdb", folder / "target")
+    made.run("scripts/run_dbt.py", "--", "--exclude-resource-type", "test")
+    made.run("scripts/build_site.py", str(made.database))
+    return made
