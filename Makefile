@@ -157,7 +157,7 @@ check-build: $(VENV)/.dev ## Build the sample twice: the second build must chang
 
 .PHONY: pytest
 pytest: $(VENV)/.dev ## Run the Python and acceptance tests
-	@$(BIN)/pytest --hypothesis-profile=ci --numprocesses=2 --dist=loadgroup \
+	@$(BIN)/pytest --hypothesis-profile=ci --numprocesses=2 --dist=loadfile \
 	    --no-loadscope-reorder $(PYTEST_FLAGS)
 
 .PHONY: format

@@ -48,7 +48,10 @@ def describe_run(results: dict[str, Any]) -> str:
 def main(
     database: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     target: Annotated[
-        Path, typer.Option(exists=True, help="Where dbt put its artifacts.")
+        Path,
+        typer.Option(
+            envvar="DBT_TARGET_PATH", exists=True, help="Where dbt put its artifacts."
+        ),
     ] = Path("target"),
 ) -> None:
     """Summarise the build whose artifacts are in a target folder."""
