@@ -65,6 +65,7 @@ INPUTS = {
     "stg_gladly__customer_mentions": "staging",
     "stg_gladly__conversation_mentions": "staging",
     "stg_gladly__customer_profiles": "staging",
+    "stg_gladly__conversation_captures": "staging",
     "stg_gladly__conversations": "staging",
     "stg_gladly__conversation_export_report": "staging",
     "stg_gladly__conversation_items": "staging",

@@ -6,9 +6,15 @@ conversation_export as (
 
 ),
 
+-- A 404 does not tell whose it was; the fetch before it does (R32).
 conversations as (
 
-    select * from {{ ref('stg_gladly__conversations') }}
+    select * from {{ ref('stg_gladly__conversation_captures') }}
+    where not is_gone
+    qualify row_number() over (
+        partition by reported_conversation_id
+        order by {{ newest_first() }}
+    ) = 1
 
 ),
 

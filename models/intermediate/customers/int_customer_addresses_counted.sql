@@ -17,7 +17,6 @@ listed as (
     select
         reported_customer_id as customer_id,
         email_count,
-        mobile_count,
         _captured_at,
         1 as precedence
     from profiles
@@ -25,11 +24,9 @@ listed as (
 
     union all
 
-    -- The export lists phone numbers without telling mobiles apart.
     select
         reported_customer_id as customer_id,
         email_count,
-        cast(null as bigint) as mobile_count,
         _captured_at,
         2 as precedence
     from export_customers
@@ -41,18 +38,20 @@ newest as (
     select * from listed
     qualify row_number() over (
         partition by customer_id
-        order by precedence asc, _captured_at desc
+        order by _captured_at desc, precedence asc
     ) = 1
 
 ),
 
+-- The export lists phone numbers without telling mobiles apart.
 counted as (
 
     select
-        customer_id,
-        email_count,
-        mobile_count
+        newest.customer_id,
+        newest.email_count,
+        profiles.mobile_count
     from newest
+    left join profiles on newest.customer_id = profiles.reported_customer_id
 
 )
 
