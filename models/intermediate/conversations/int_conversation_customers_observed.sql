@@ -49,6 +49,7 @@ told as (
         reported_conversation_id,
         reported_customer_id,
         _captured_at as known_at,
+        _captured_at as told_at,
         true as is_recomputed
     from conversation_export
 
@@ -58,6 +59,7 @@ told as (
         reported_conversation_id,
         reported_customer_id,
         _captured_at as known_at,
+        _captured_at as told_at,
         true as is_recomputed
     from conversations
 
@@ -67,16 +69,19 @@ told as (
         reported_conversation_id,
         reported_customer_id,
         _captured_at as known_at,
+        _captured_at as told_at,
         true as is_recomputed
     from conversation_timestamps
 
     union all
 
     -- Never told again, so the oldest row is as good as any and never changes.
+    -- An item names the owner of its export, which may be long after it.
     select
         reported_conversation_id,
         reported_customer_id,
         occurred_at as known_at,
+        _captured_at as told_at,
         false as is_recomputed
     from conversation_items
 
@@ -86,6 +91,7 @@ told as (
         reported_conversation_id,
         reported_customer_id,
         occurred_at as known_at,
+        occurred_at as told_at,
         false as is_recomputed
     from events
 
@@ -95,6 +101,7 @@ told as (
         reported_conversation_id,
         reported_customer_id,
         queued_at as known_at,
+        queued_at as told_at,
         false as is_recomputed
     from contacts
 
@@ -107,7 +114,8 @@ observed as (
         reported_customer_id,
         is_recomputed,
         min(known_at) as first_known_at,
-        max(known_at) as last_known_at
+        max(known_at) as last_known_at,
+        min(told_at) as first_told_at
     from told
     where
         reported_conversation_id is not null

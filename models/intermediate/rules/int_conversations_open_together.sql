@@ -66,8 +66,16 @@ paired as (
         end as reported_customer_id,
         case
             when earlier.reported_customer_id = later.reported_customer_id
-                then later.open_from
-            else greatest(later.open_from, earlier.joined_at, later.joined_at)
+                then greatest(
+                    later.open_from, earlier.owned_from, later.owned_from
+                )
+            else greatest(
+                later.open_from,
+                earlier.owned_from,
+                later.owned_from,
+                earlier.joined_at,
+                later.joined_at
+            )
         end as open_together_from,
         least(earlier.open_to, later.open_to) as open_together_to
     from later
