@@ -21,7 +21,7 @@ from gladly_sandbox.stories import write_book
 from gladly_sandbox.tenant import Tenant
 from gladly_sandbox.truth import Truth, compute_truth
 from gladly_sandbox.truth_days import MOVEMENTS
-from project import build
+from project import build, query
 
 #: Columns compared, by table: all the truth has and the mart has.
 COLUMNS = {
@@ -449,6 +449,10 @@ def test_every_row_and_value_is_true(table: str, played: Played) -> None:
         tolerance=0.0011 if table == "fct_topic_daily" else 0.0,
     )
     assert not found, told(found)
+
+
+def test_a_tenant_that_keeps_the_rules_is_accused_of_nothing(played: Played) -> None:
+    assert query(played.database, "from audit.audit_rule_violations") == []
 
 
 @pytest.mark.parametrize("table", [name for name in COLUMNS if name not in DAYS])

@@ -561,9 +561,16 @@ REPORTS = [
     ),
     Case(
         "a time nobody can read",
-        HEADER + usage("a1") + usage("a2", date="yesterday") + usage("a3"),
+        HEADER
+        + usage("a1")
+        + usage("a2", date="yesterday")
+        + usage("a3")
+        + usage("a4", date="infinity"),
         landed=((1, "a1"), (3, "a3")),
-        rejected=((2, "unreadable timestamp in Date", cells("a2", date="yesterday")),),
+        rejected=(
+            (2, "unreadable timestamp in Date", cells("a2", date="yesterday")),
+            (4, "unreadable timestamp in Date", cells("a4", date="infinity")),
+        ),
     ),
     Case(
         "a time zone nobody knows",
@@ -693,13 +700,19 @@ EVENTS = [
     ),
     Case(
         "a moment nobody can read",
-        f"{event('e1', timestamp='soon')}\n{event('e2')}\n",
+        f"{event('e1', timestamp='soon')}\n{event('e2')}\n"
+        f"{event('e3', timestamp='0001-01-01T00:00:00Z')}\n",
         landed=((2, "e2"),),
         rejected=(
             (
                 1,
                 "unreadable timestamp in timestamp",
                 event("e1", timestamp="soon"),
+            ),
+            (
+                3,
+                "unreadable timestamp in timestamp",
+                event("e3", timestamp="0001-01-01T00:00:00Z"),
             ),
         ),
     ),

@@ -578,6 +578,13 @@ def test_facts_of_twenty_well_told_tenants_carry_canonical_and_reported_ids(
     assert not found, found[:10]
 
 
+def test_well_told_tenants_never_had_two_conversations_open(well_told: Tenants) -> None:
+    found = query(
+        well_told.database, "from audit.audit_rule_violations where rule_id = 'R08'"
+    )
+    assert found == []
+
+
 def test_well_told_tenants_have_chains_and_conversations_that_became_others(
     well_told: Tenants,
 ) -> None:
