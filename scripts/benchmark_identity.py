@@ -147,6 +147,7 @@ where not (ids.is_absorbed and extracts.is_proof_of_life);
 create table staging.stg_gladly__conversation_mentions as
 select
     cast(null as varchar) as reported_conversation_id,
+    cast(null as varchar) as extract_name,
     true as is_proof_of_life,
     cast(null as timestamp) as last_captured_at
 limit 0;

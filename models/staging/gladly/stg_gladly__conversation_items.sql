@@ -1,12 +1,27 @@
 with
 
+{% if is_incremental() %}
+    -- Found first: then the rows of all other files are not even read.
+    new_files as (
+
+        select distinct _extract_file
+        from {{ ref('base_gladly__conversation_items') }}
+        where
+            _extract_file not in (
+                select distinct _extract_file from {{ this }}
+            )
+
+    ),
+
+{% endif %}
+
 conversation_items as (
 
     select * from {{ ref('base_gladly__conversation_items') }}
     where
         _rejection_reason is null
         {% if is_incremental() %}
-            and _extract_file not in (select _extract_file from {{ this }})
+            and _extract_file in (select _extract_file from new_files)
         {% endif %}
 
 ),
@@ -23,7 +38,7 @@ new_captures as (
     where
         _rejection_reason is null
         {% if is_incremental() %}
-            and _extract_file not in (select _extract_file from {{ this }})
+            and _extract_file in (select _extract_file from new_files)
         {% endif %}
 
 ),
