@@ -1,3 +1,7 @@
+{% set told_anew = [
+    'conversation_export', 'conversations', 'conversation_timestamps',
+] %}
+
 with
 
 conversation_export as (
@@ -45,36 +49,18 @@ contacts as (
 told as (
 
     -- Told anew at each capture, so the newest capture knows the present owner.
-    select
-        reported_conversation_id,
-        reported_customer_id,
-        _captured_at as known_at,
-        _captured_at as told_at,
-        true as is_recomputed
-    from conversation_export
+    {% for source in told_anew %}
+        select
+            reported_conversation_id,
+            reported_customer_id,
+            _captured_at as known_at,
+            _captured_at as told_at,
+            true as is_recomputed
+        from {{ source }}
 
-    union all
+        union all
 
-    select
-        reported_conversation_id,
-        reported_customer_id,
-        _captured_at as known_at,
-        _captured_at as told_at,
-        true as is_recomputed
-    from conversations
-
-    union all
-
-    select
-        reported_conversation_id,
-        reported_customer_id,
-        _captured_at as known_at,
-        _captured_at as told_at,
-        true as is_recomputed
-    from conversation_timestamps
-
-    union all
-
+    {% endfor %}
     -- Never told again, so the oldest row is as good as any and never changes.
     -- An item names the owner of its export, which may be long after it.
     select
