@@ -46,7 +46,7 @@ class BuildResult:
 
     Attributes:
         exit_code: 0 when nothing failed.
-        log: what a person at a terminal would have seen.
+        log: the warnings and errors that a person at a terminal would have seen.
         statuses: of every node by name: ``success``, ``pass``, ``error``, ….
     """
 
@@ -119,8 +119,11 @@ def _options(folder: Path) -> list[str]:
         f"--profiles-dir={ROOT}",
         f"--target-path={folder}",
         f"--log-path={folder}",
+        "--log-level=warn",
         "--log-level-file=none",
         "--no-use-colors",
+        # pytest runs as many processes as there are cores.
+        "--threads=1",
     ]
 
 
