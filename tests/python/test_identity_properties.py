@@ -47,7 +47,7 @@ IDENTITY = (
 )
 
 on_rows = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 #: A script in a list is a tenant of its own; all of a list share one build.
 on_tenants = settings(
