@@ -20,16 +20,18 @@ LOCK_FLAGS ?=
 CHECKS := target/checks
 
 export DBT_PROFILES_DIR := $(CURDIR)
+# What draws docs and report and checks the project, and the sandbox, whose stories the
+# docs show.
+export PYTHONPATH := $(CURDIR)/tools:$(CURDIR)/sandbox/src
 ifdef CI
 export DBT_USE_COLORS := false
 endif
 DBT := $(BIN)/dbt --log-level warn
 DBT_VARS := $(if $(VARS),--vars '$(VARS)')
-# The stories in the docs are the sandbox's.
-BUILD_SITE := PYTHONPATH=sandbox/src $(BIN)/python scripts/build_site.py "$(DATABASE)"
+BUILD_SITE := $(BIN)/python -m docs_site "$(DATABASE)"
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 SQL_FOLDERS := $(wildcard models tests analyses)
-PYTHON_FOLDERS := $(wildcard sandbox scripts tests/python)
+PYTHON_FOLDERS := $(wildcard sandbox scripts tools tests/python)
 # One lock file for all Pythons and systems, without a trace of where it was resolved.
 UV_COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.10 \
     --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(LOCK_FLAGS)
@@ -79,7 +81,7 @@ metrics: $(VENV)/.dev ## List the metrics, or ask: QUERY='--metrics sla_rate --g
 
 .PHONY: report
 report: $(VENV)/.runtime ## Write the report, of the database as it is
-	@$(BIN)/python scripts/write_report.py "$(DATABASE)"
+	@$(BIN)/python -m report "$(DATABASE)"
 
 .PHONY: sample
 sample: $(VENV)/.dev ## Write extracts/sample anew from the sandbox's stories
@@ -88,11 +90,11 @@ sample: $(VENV)/.dev ## Write extracts/sample anew from the sandbox's stories
 
 .PHONY: benchmark-landing
 benchmark-landing: $(VENV)/.dev ## Measure how fast large extracts land
-	$(BIN)/python scripts/benchmark_landing.py
+	$(BIN)/python -m benchmarks.landing
 
 .PHONY: benchmark-identity
 benchmark-identity: $(VENV)/.dev ## Measure how fast a million ids resolve
-	$(BIN)/python scripts/benchmark_identity.py
+	$(BIN)/python -m benchmarks.identity
 
 .PHONY: test
 test: $(VENV)/.dev ## Run every check; this is what CI runs
@@ -125,7 +127,7 @@ check-project: check-yaml check-manifest check-house-rules ## Check the project 
 # dbt 2 enforces these schemas; dbt 1.11 ships them and does not use them with DuckDB.
 .PHONY: check-yaml
 check-yaml: $(VENV)/.dev
-	@$(BIN)/python scripts/check_yaml_schemas.py
+	@$(BIN)/python -m checks.yaml_schemas
 
 # Deprecated keys, unused configuration and all other warnings are errors here.
 .PHONY: parse
@@ -139,7 +141,11 @@ check-manifest: parse
 
 .PHONY: check-house-rules
 check-house-rules: parse
-	@$(BIN)/python scripts/check_house_rules.py target/manifest.json
+	@$(BIN)/python -m checks.house_rules target/manifest.json
+
+.PHONY: house
+house: parse ## Count the models: folders, what they read, longest path, words of names
+	@$(BIN)/python -m checks.house target/manifest.json
 
 .PHONY: check-build
 check-build: export GLADLY_DATABASE_PATH = $(CHECKS)/gladly.duckdb
@@ -150,10 +156,11 @@ check-build: $(VENV)/.dev ## Build the sample twice: the second build must chang
 	@rm -rf $(CHECKS)
 	@mkdir -p $(CHECKS)
 	@$(MAKE) --no-print-directory build
-	@$(BIN)/python scripts/hash_marts.py $(CHECKS)/gladly.duckdb --write $(CHECKS)/hashes.json
+	@$(BIN)/python -m checks.hash_marts $(CHECKS)/gladly.duckdb --write $(CHECKS)/hashes.json
 	@$(DBT) build
-	@$(BIN)/python scripts/hash_marts.py $(CHECKS)/gladly.duckdb --compare $(CHECKS)/hashes.json
-	@$(BIN)/python scripts/check_columns_documented.py $(CHECKS)/gladly.duckdb $(CHECKS)/manifest.json
+	@$(BIN)/python -m checks.hash_marts $(CHECKS)/gladly.duckdb --compare $(CHECKS)/hashes.json
+	@$(BIN)/python -m checks.columns_documented $(CHECKS)/gladly.duckdb $(CHECKS)/manifest.json
+	@$(BIN)/python -m checks.plans $(CHECKS)/gladly.duckdb $(CHECKS)/manifest.json
 
 .PHONY: pytest
 pytest: $(VENV)/.dev ## Run the Python and acceptance tests

@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table as Grid
 
-from tables import list_tables
+from artifacts.tables import list_tables
 
 READER_SCHEMAS = ("marts", "audit", "restricted")
 

@@ -34,7 +34,7 @@ class Sample:
                 "GLADLY_DATABASE_PATH": str(self.database),
                 "DBT_TARGET_PATH": str(self.target),
                 "DBT_LOG_PATH": str(self.target),
-                "PYTHONPATH": str(ROOT / "sandbox" / "src"),
+                "PYTHONPATH": f"{ROOT}/tools{os.pathsep}{ROOT}/sandbox/src",
             },
             capture_output=True,
             check=False,
@@ -49,5 +49,5 @@ def build_sample(folder: Path) -> Sample:
     if (made.target / "site" / "index.html").exists():
         return made
     made.run("scripts/run_dbt.py", "--", "--exclude-resource-type", "test")
-    made.run("scripts/build_site.py", str(made.database))
+    made.run("-m", "docs_site", str(made.database))
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -82,8 +83,9 @@ def built(sample: Sample) -> Path:
 def write(database: Path, out: Path) -> subprocess.CompletedProcess[str]:
     """Write the report as ``make report`` does."""
     return subprocess.run(
-        [sys.executable, "scripts/write_report.py", str(database), "--out", str(out)],
+        [sys.executable, "-m", "report", str(database), "--out", str(out)],
         cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "tools")},
         capture_output=True,
         check=False,
         text=True,

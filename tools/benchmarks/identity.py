@@ -27,7 +27,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 THREADS, MEMORY_LIMIT = 2, "2GB"
 SECONDS_LIMIT, GIBIBYTES_LIMIT = 15.0, 2.0
 #: Sizes measured, as shares of the largest, which the limits are for.

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from column_origins import Origins
-from manifest import Node, Project, described, grain
+from artifacts.manifest import Node, Project, described, grain
+from docs_site.column_origins import Origins
 
 RULE_ROW = re.compile(r"^\| (R\d\d) \|.*\|$", re.MULTILINE)
 MARTS_PLACE = "<!-- marts -->"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from artifacts.tables import list_tables
 from gladly_sandbox.stories import STORIES, play_book
-from tables import list_tables
 
 #: Of each kind of id, the crosswalk and the column it leads to.
 CROSSWALKS = {

@@ -12,7 +12,7 @@ from collections import defaultdict
 from html import escape
 from typing import NamedTuple
 
-from manifest import ForeignKey, Node, Project, grain
+from artifacts.manifest import ForeignKey, Node, Project, grain
 
 #: Pixels.
 ROW, HEADER, GAP, LANE, MARGIN, BOX = 19, 28, 22, 13, 16, 264

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from manifest import Node, Project
+from artifacts.manifest import Node, Project
 
 Column = tuple[str, str]
 

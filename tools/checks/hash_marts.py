@@ -14,7 +14,7 @@ from typing import Annotated
 import duckdb
 import typer
 
-from tables import Table, list_tables
+from artifacts.tables import Table, list_tables
 
 
 def hash_table(connection: duckdb.DuckDBPyConnection, table: Table) -> str:

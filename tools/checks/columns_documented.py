@@ -9,7 +9,7 @@ from typing import Annotated
 import duckdb
 import typer
 
-from tables import list_tables
+from artifacts.tables import list_tables
 
 
 def main(

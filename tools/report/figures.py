@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from tables import list_tables
+from artifacts.tables import list_tables
 
 #: How far back the report looks, the week that now is in included.
 WEEKS = 26

@@ -14,7 +14,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from manifest import Node, Project, described
+from artifacts.manifest import Node, Project, described
 
 # What makes two builds of the same extracts differ.
 UNREPEATABLE = re.compile(

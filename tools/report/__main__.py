@@ -17,8 +17,8 @@ from typing import Annotated, Any
 import duckdb
 import typer
 
-from report_charts import draw_bars, draw_columns, draw_level, draw_weeks
-from report_figures import (
+from report.charts import draw_bars, draw_columns, draw_level, draw_weeks
+from report.figures import (
     RECENT_WEEKS,
     WEEKS,
     Figures,
@@ -36,7 +36,7 @@ NAMES = {
     "whatsapp": "WhatsApp",
 }
 #: Where it is written what each rule says.
-RULES = Path(__file__).parents[1] / "models" / "docs" / "rules.md"
+RULES = Path(__file__).parents[2] / "models" / "docs" / "rules.md"
 #: More than these are listed in the tables only.
 MOST_CHARTS = 9
 MOST_ROWS = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from manifest import Node, Project, described
+from artifacts.manifest import Node, Project, described
 
 
 def metrics_page(project: Project) -> str:

@@ -22,11 +22,11 @@ from typing import Annotated
 import typer
 from markdown_it import MarkdownIt
 
-from column_origins import Origins
-from erd import draw_erd
-from manifest import Node, Project
-from metrics_page import metrics_page
-from site_pages import (
+from artifacts.manifest import Node, Project
+from docs_site.column_origins import Origins
+from docs_site.erd import draw_erd
+from docs_site.metrics_page import metrics_page
+from docs_site.site_pages import (
     column_text,
     homepage,
     link_models,
@@ -34,7 +34,7 @@ from site_pages import (
     read_by_name,
     rules_page,
 )
-from stories_page import stories_page
+from docs_site.stories_page import stories_page
 
 SAMPLE = "extracts/sample"
 PAGE = Path(__file__).with_name("page.html")

@@ -34,7 +34,7 @@ from rich.table import Table
 
 from gladly_sandbox.bulk import BulkJob, write_bulk, write_job
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 #: Threads of DuckDB, in the landing and in what it is compared with.
 THREADS = 2
 #: Daily export jobs of the long history, and how much shorter the short one is.

@@ -1,0 +1,1 @@
+"""What a build leaves behind: the manifest that dbt wrote and the tables."""

@@ -1,0 +1,1 @@
+"""The report: one file for a head of support, made of the marts."""
