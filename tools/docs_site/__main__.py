@@ -1,54 +1,68 @@
 """Writes the docs site: one folder that opens from disk and asks no server.
 
-``index.html`` is dbt's own static page, with what follows from the manifest written
-into its texts; beside it lie the column lineage, the diagram and the pages it links to.
+Marts come first: a page for each, made of the manifest, the columns' lineage and the
+built tables. dbt's own page, untouched, and the column lineage of dbt-colibri lie
+beside them for engineers.
 """
 
 from __future__ import annotations
 
-import copy
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
-from html import escape
 from pathlib import Path
-from string import Template
-from typing import Annotated
+from typing import Annotated, Any
 
+import duckdb
 import typer
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markdown_it import MarkdownIt
+from markupsafe import Markup
 
-from artifacts.manifest import Node, Project
+from artifacts.manifest import Node, Project, described, grain
 from docs_site.column_origins import Origins
 from docs_site.erd import draw_erd
 from docs_site.metrics_page import metrics_page
+from docs_site.profile import ColumnProfile, TableProfile, profile_table
+from docs_site.search_index import search_index
 from docs_site.site_pages import (
-    column_text,
-    homepage,
+    accepted_values,
     link_models,
-    mart_page,
+    made_of,
+    opening,
+    plain,
     read_by_name,
+    references,
+    rules_of,
     rules_page,
+    tables_by_kind,
+    uses,
 )
 from docs_site.stories_page import stories_page
 
+HERE = Path(__file__).parent
 SAMPLE = "extracts/sample"
-PAGE = Path(__file__).with_name("page.html")
+SITE = "Gladly, as tables you can trust"
+TABLES_PLACE = "<!-- tables -->"
 NO_STORIES = """# The stories of the sample
 
 These docs are of other extracts; build the sample to read what each of its stories
 plays and what became of it.
 """
-STYLE = (
-    "tr.column-row td[style*=ellipsis]{white-space:normal!important;"
-    "max-width:none!important;min-width:340px}"
-    "tr.column-row td{padding-left:6px!important;padding-right:6px!important}"
-    ".table-responsive[style*=max-height]{max-height:none!important}"
-    "a code{color:inherit}"
+#: Pages in the bar on top, by file, in this order.
+NAVIGATION = (
+    ("index.html", "Tables"),
+    ("metrics.html", "Metrics"),
+    ("differences.html", "Why ours differs"),
+    ("absent.html", "Not in the extracts"),
+    ("rules.html", "Rules"),
+    ("connecting.html", "BI tools"),
+    ("stories.html", "Stories"),
+    ("changes.html", "Changes"),
+    ("lineage.html", "Lineage"),
 )
 
 
@@ -81,30 +95,155 @@ def end_lineage(lineage: subprocess.Popen[str]) -> None:
         raise typer.Exit(1)
 
 
-def mended(page: str) -> str:
-    """Return dbt's page without what a reader would stumble over.
-
-    It looks for icons it does not have: a link names no file at all, and others are
-    loaded as ``{{ getIcon(…) }}`` before Angular has filled in their names. The browser
-    would report each as an error. It also cuts descriptions of columns off at a few
-    words and shows links in code as if they were none.
-    """
-    page = re.sub(r"<link[^>]*\$\{require\([^>]*>", "", page)
-    page = page.replace('xlink:href="{{', 'ng-attr-xlink:href="{{')
-    return page.replace("</head>", f"<style>{STYLE}</style></head>", 1)
+def to_html(markdown: str) -> Markup:
+    """Return Markdown as HTML whose wide tables scroll by themselves."""
+    body = str(MarkdownIt("commonmark").enable("table").render(markdown))
+    body = body.replace("<table>", '<div class="table" tabindex="0"><table>')
+    return Markup(body.replace("</table>", "</table></div>"))
 
 
-def with_pages(manifest: Node, project: Project, origins: Origins) -> Node:
-    """Return the manifest with the texts that the site shows."""
-    shown = copy.deepcopy(manifest)
-    overview = project.docs["__overview__"]["unique_id"]
-    shown["docs"][overview]["block_contents"] = homepage(project)
-    for mart in read_by_name(project):
-        node = shown["nodes"][mart["unique_id"]]
-        node["description"] = mart_page(project, mart)
+class Site:
+    """The pages of one build, written into a folder."""
+
+    def __init__(self, project: Project, out: Path) -> None:
+        """Take the project of a manifest and an empty folder."""
+        self.project = project
+        self.out = out
+        self.titles: dict[str, str] = {}
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=select_autoescape(),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+        )
+
+    def write(self, file: str, template: str, title: str, **values: Any) -> None:
+        """Render a page; values are what its template names."""
+        self.titles[file] = title
+        path = self.out / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        stem = path.stem
+        text = self._templates.get_template(template).render(
+            {
+                "site": SITE,
+                "title": title,
+                "kind": stem,
+                "root": "../" * file.count("/"),
+                "here": stem if "/" in file else file,
+                "navigation": NAVIGATION,
+                "side": None,
+                "body": "",
+                **values,
+            }
+        )
+        path.write_text(text, "utf-8")
+
+    def write_texts(self, texts: dict[str, str]) -> None:
+        """Write a page for each text, which opens with its title."""
+        for name, text in texts.items():
+            found = re.search(r"^# (.+)$", text, re.MULTILINE)
+            title = found[1] if found else name
+            body = to_html(link_models(text, self.project, ""))
+            self.write(f"{name}.html", "base.html", title, body=body)
+
+    def write_home(self) -> None:
+        """Write the first page, with the tables where the overview wants them."""
+        text = str(self.project.docs["home"]["block_contents"])
+        before, found, after = text.partition(TABLES_PLACE)
+        if not found:
+            raise ValueError(f"models/docs/home.md has no line {TABLES_PLACE}")
+        kinds = [
+            (
+                title,
+                [
+                    {
+                        "name": mart["name"],
+                        "grain": plain(grain(mart)),
+                        "key": self.project.key(mart),
+                    }
+                    for mart in marts
+                ],
+            )
+            for title, marts in tables_by_kind(self.project)
+        ]
+        self.write(
+            "index.html",
+            "index.html",
+            SITE,
+            body=to_html(link_models(before, self.project, "")),
+            after=to_html(link_models(after, self.project, "")),
+            kinds=kinds,
+            side=tables_by_kind(self.project),
+        )
+
+    def write_table(
+        self, mart: Node, origins: Origins, profile: TableProfile | None
+    ) -> None:
+        """Write the page of a mart."""
+        first, rest = opening(mart)
+        page = self.project.docs.get(f"{mart['name']}__page")
+        text = str(page["block_contents"]).strip() if page else ""
+        allowed = accepted_values(self.project, mart)
+        readable = {each["name"] for each in read_by_name(self.project)}
+        keys = {
+            key.column: key.to_table
+            for key in self.project.foreign_keys(mart)
+            if key.to_table in readable
+        }
+        columns = []
         for name, column in mart["columns"].items():
-            node["columns"][name]["description"] = column_text(origins, mart, column)
-    return shown
+            held = profile.columns.get(name) if profile else None
+            columns.append(
+                {
+                    "name": name,
+                    "type": column["data_type"],
+                    "text": to_html_inline(described(column)),
+                    "reference": keys.get(name),
+                    "holds": _values(held, allowed.get(name, [])),
+                    "lowest": held.lowest if held else None,
+                    "highest": held.highest if held else None,
+                    "made_of": made_of(origins, mart, name),
+                    "nulls": _share(held),
+                }
+            )
+        self.write(
+            f"tables/{mart['name']}.html",
+            "table.html",
+            mart["name"],
+            mart=mart,
+            opening=to_html_inline(first),
+            description=to_html(link_models(rest, self.project, "../")),
+            key=self.project.key(mart),
+            page=to_html(link_models(text, self.project, "../")),
+            columns=columns,
+            profile=profile,
+            uses=uses(self.project, mart),
+            rules=rules_of(self.project, mart),
+            referred=references(self.project)[mart["name"]],
+            side=tables_by_kind(self.project),
+        )
+
+
+def to_html_inline(markdown: str) -> Markup:
+    """Return a Markdown sentence as HTML without a paragraph around it."""
+    return Markup(MarkdownIt("commonmark").renderInline(markdown))
+
+
+def _values(
+    held: ColumnProfile | None, allowed: list[str]
+) -> list[tuple[str, int | None]]:
+    """Return values with their counts, and those allowed that this build lacks."""
+    found: list[tuple[str, int | None]] = [*(held.values if held else ())]
+    seen = {value for value, _ in found}
+    return found + [(value, None) for value in allowed if value not in seen]
+
+
+def _share(held: ColumnProfile | None) -> str:
+    if held is None or held.null_share is None:
+        return ""
+    if held.null_share in (0, 1):
+        return "never" if held.null_share == 0 else "always"
+    return f"{max(held.null_share, 0.001):.1%}"
 
 
 def write_site(target: Path, database: Path, extracts: str, out: Path) -> None:
@@ -113,73 +252,58 @@ def write_site(target: Path, database: Path, extracts: str, out: Path) -> None:
     Args:
         target: where dbt put its artifacts and dbt-colibri puts its own.
         database: what was built.
-        extracts: folder it was built from; the stories are told of the sample only.
+        extracts: folder it was built from; the stories are those of the sample only.
         out: folder of the site, replaced.
     """
-    read = (target / "manifest.json").read_text("utf-8")
-    page = mended((target / "static_index.html").read_text("utf-8"))
-    if page.count(read) != 1:
-        raise ValueError("static_index.html does not hold manifest.json")
+    project = Project(json.loads((target / "manifest.json").read_text("utf-8")))
     lineage = start_lineage(target)
-    manifest = json.loads(read)
-    project = Project(manifest)
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
+    new = out.with_name(f"{out.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    site = Site(project, new)
 
     is_sample = extracts == SAMPLE
-    stories = stories_page(Path(extracts), database) if is_sample else NO_STORIES
-    _write_pages(project, stories, out)
-    (out / "erd.svg").write_text(draw_erd(project), "utf-8")
+    changelog = Path("CHANGELOG.md")
+    site.write_texts(
+        {
+            "metrics": metrics_page(project),
+            "rules": rules_page(project),
+            **{
+                name: str(project.docs[name]["block_contents"])
+                for name in ("differences", "absent", "connecting")
+            },
+            "stories": stories_page(Path(extracts), database)
+            if is_sample
+            else NO_STORIES,
+            "changes": changelog.read_text("utf-8"),
+        }
+    )
+    site.write_home()
+    (new / "erd.svg").write_text(draw_erd(project), "utf-8")
+    for asset in (HERE / "assets").iterdir():
+        shutil.copy(asset, new / asset.name)
+    (new / "dbt").mkdir()
+    shutil.copy(target / "static_index.html", new / "dbt" / "index.html")
 
+    with duckdb.connect(str(database), read_only=True) as connection:
+        profiles = {
+            mart["name"]: profile_table(connection, mart, project.key(mart))
+            for mart in read_by_name(project)
+        }
     end_lineage(lineage)
     columns = (target / "colibri" / "colibri-manifest.json").read_text("utf-8")
     origins = Origins(json.loads(columns), project)
-    shown = json.dumps(with_pages(manifest, project, origins))
-    (out / "index.html").write_text(page.replace(read, shown), "utf-8")
-    shutil.copy(target / "colibri" / "index.html", out / "lineage.html")
-
-
-def _write_pages(project: Project, stories: str, out: Path) -> None:
+    for mart in read_by_name(project):
+        site.write_table(mart, origins, profiles[mart["name"]])
+    shutil.copy(target / "colibri" / "index.html", new / "lineage.html")
     pages = {
-        "metrics": metrics_page(project),
-        "rules": rules_page(project),
-        "differences": str(project.docs["differences"]["block_contents"]),
-        "connecting": str(project.docs["connecting"]["block_contents"]),
-        "stories": stories,
+        file: title for file, title in site.titles.items() if not file.startswith("t")
     }
-    titles = {
-        name: re.search(r"^# (.+)$", text, re.MULTILINE) for name, text in pages.items()
-    }
-    template = Template(PAGE.read_text("utf-8"))
-    for name, text in pages.items():
-        title = titles[name]
-        body = (
-            MarkdownIt("commonmark")
-            .enable("table")
-            .render(link_models(text, project, "index.html#!"))
-        )
-        # On a narrow screen a table scrolls by itself, not the page with it.
-        body = body.replace("<table>", '<div class="table" tabindex="0"><table>')
-        body = body.replace("</table>", "</table></div>")
-        (out / f"{name}.html").write_text(
-            template.substitute(
-                title=title[1] if title else name,
-                name=name,
-                links=_links(titles, name),
-                body=body,
-            ),
-            "utf-8",
-        )
-
-
-def _links(titles: Mapping[str, re.Match[str] | None], here: str) -> str:
-    """Return a link to every page; that to this one says so."""
-    return "".join(
-        f'<a href="{name}.html"{" aria-current=page" if name == here else ""}>'
-        f"{escape(title[1])}</a>"
-        for name, title in titles.items()
-        if title
-    )
+    index = json.dumps(search_index(project, pages), ensure_ascii=False)
+    (new / "search-index.js").write_text(f"window.SEARCH_INDEX = {index};\n", "utf-8")
+    # A reader finds the whole site or the one before.
+    shutil.rmtree(out, ignore_errors=True)
+    new.rename(out)
 
 
 def main(

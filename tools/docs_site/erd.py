@@ -243,7 +243,7 @@ def _draw_box(box: Box, x: float, colours: dict[str, str]) -> str:
         marks += ["of itself" for key in row.foreign_keys if key.to_table == box.name]
         parts.append(_text(x + BOX - 9, y + 4, ", ".join(marks), "#57606a", end=True))
     return (
-        f'<a href="index.html#!/model/{box.unique_id}" target="_top">'
+        f'<a href="tables/{box.name}.html" target="_top">'
         f"<title>{escape(box.grain)}</title>{''.join(parts)}</a>"
     )
 

@@ -30,10 +30,13 @@ def metrics_page(project: Project) -> str:
 def _row(project: Project, metric: Node) -> str:
     text, *told = re.split(r" (?:Anchor|Unit|Null|Owner): ", described(metric))
     anchor, unit, null, owner = (each.removesuffix(".") for each in told)
-    return (
-        f"| `{metric['name']}` | {text} Owner: {owner}. | {anchor} | {unit} | {null} "
-        f"| {_formula(project, metric)} |"
+    name = metric["name"]
+    cells = (
+        f'<a id="{name}"></a>`{name}`',
+        f"{text} Owner: {owner}.",
+        *(anchor, unit, null, _formula(project, metric)),
     )
+    return f"| {' | '.join(cells)} |"
 
 
 def _formula(project: Project, metric: Node) -> str:

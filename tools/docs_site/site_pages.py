@@ -1,7 +1,6 @@
-"""Writes the parts of the docs that follow from the manifest, as Markdown.
+"""What the pages of the docs say that follows from the manifest.
 
-Pages are doc blocks: ``<mart>__page`` beside each mart, ``rules``, ``differences``
-and ``connecting``.
+Pages are doc blocks: ``<mart>__page`` beside each mart, and those of models/docs.
 What can be read from the project is not written in them; it is added here.
 """
 
@@ -9,14 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 
-from artifacts.manifest import Node, Project, described, grain
+from artifacts.manifest import ForeignKey, Node, Project, described, grain
 from docs_site.column_origins import Origins
 
 RULE_ROW = re.compile(r"^\| (R\d\d) \|.*\|$", re.MULTILINE)
-MARTS_PLACE = "<!-- marts -->"
-#: How many fields are named beside a column, before it takes a diagram to follow them.
-MOST_FIELDS = 12
 #: Kinds of tables in the order in which a reader meets them.
 KINDS = {
     "fct": "Facts",
@@ -26,63 +23,106 @@ KINDS = {
 }
 
 
+@dataclass(frozen=True)
+class Use:
+    """What reads a column or a table: a metric or an exposure, and where it stands."""
+
+    name: str
+    kind: str
+    address: str
+
+
 def read_by_name(project: Project) -> list[Node]:
     """Return the tables for readers, restricted ones left out, by name."""
     return sorted(
-        (mart for mart in project.marts if mart["schema"] in ("marts", "audit")),
+        (
+            mart
+            for mart in project.marts
+            if "restricted" not in mart["fqn"] and mart["config"]["enabled"]
+        ),
         key=lambda mart: str(mart["name"]),
     )
 
 
-def homepage(project: Project) -> str:
-    """Return the overview with every mart and its grain in place."""
-    parts = []
+def tables_by_kind(project: Project) -> list[tuple[str, list[Node]]]:
+    """Return the tables for readers under the title of their kind."""
     marts = read_by_name(project)
-    for kind, title in KINDS.items():
-        rows = [
-            f"| `{mart['name']}` | {grain(mart)} | {_key(project, mart)} |"
-            for mart in marts
-            if mart["name"].startswith(f"{kind}_")
+    return [
+        (title, [mart for mart in marts if mart["name"].startswith(f"{kind}_")])
+        for kind, title in KINDS.items()
+    ]
+
+
+def accepted_values(project: Project, mart: Node) -> dict[str, list[str]]:
+    """Return the values that tests allow, by column."""
+    return {
+        test["column_name"]: [
+            str(each) for each in test["test_metadata"]["kwargs"]["values"]
         ]
-        if rows:
-            head = ["", f"### {title}", "", "| table | what a row is | key |"]
-            parts += [*head, "|---|---|---|", *rows]
-    text = str(project.docs["__overview__"]["block_contents"])
-    if MARTS_PLACE not in text:
-        raise ValueError(f"models/docs/overview.md has no line {MARTS_PLACE}")
-    return link_models(text.replace(MARTS_PLACE, "\n".join(parts)), project, "#!")
+        for test in project.tests
+        if test.get("test_metadata")
+        and test["test_metadata"]["name"] == "accepted_values"
+        and test["attached_node"] == mart["unique_id"]
+    }
 
 
-def mart_page(project: Project, mart: Node) -> str:
-    """Return the description of a mart followed by its key and its page."""
-    page = project.docs.get(f"{mart['name']}__page")
-    parts = [described(mart), f"**Key** {_key(project, mart)}"]
-    if page:
-        parts.append(page["block_contents"].strip())
-    parts.append(
-        "The fields of the extracts that a column is made of are named beside it; "
-        f"[how they get there](lineage.html?model={mart['unique_id']}&parents=1)."
-    )
-    return link_models("\n\n".join(parts), project, "#!")
+def references(project: Project) -> dict[str, list[ForeignKey]]:
+    """Return the columns that point at each table, by the table pointed at."""
+    found: dict[str, list[ForeignKey]] = defaultdict(list)
+    for mart in read_by_name(project):
+        for key in project.foreign_keys(mart):
+            if key.table != key.to_table:
+                found[key.to_table].append(key)
+    return found
 
 
-def column_text(origins: Origins, mart: Node, column: Node) -> str:
-    """Return the description of a column followed by the fields it is made of.
+def uses(project: Project, mart: Node) -> list[Use]:
+    """Return the metrics over a mart and the exposures that name it, by name."""
+    measures = {
+        measure["name"]
+        for model in project.semantic_models
+        if model["node_relation"]["alias"] == mart["alias"]
+        for measure in model["measures"]
+    }
+    found = [
+        Use(metric["name"], "metric", f"metrics.html#{metric['name']}")
+        for metric in project.metrics
+        if _measures(project, metric) & measures
+    ]
+    found += [
+        Use(str(exposure["label"] or exposure["name"]), "exposure", "")
+        for exposure in project.exposures
+        if mart["unique_id"] in exposure["depends_on"]["nodes"]
+    ]
+    return sorted(found, key=lambda use: (use.kind, use.name))
 
-    Of a column made of many, such as a resolved id, only the extracts are named. dbt's
-    page shows the text as it is, so marks of code would show as well.
-    """
-    text = described(column).replace("`", "")
-    found = origins.of(mart["name"], column["name"])
-    if not found:
-        return text
-    if sum(map(len, found.values())) > MOST_FIELDS:
-        told = f"fields of {', '.join(found)}"
-    else:
-        told = "; ".join(
-            f"{', '.join(fields)} of {extract}" for extract, fields in found.items()
+
+def _measures(project: Project, metric: Node) -> set[str]:
+    inputs = project.inputs(metric)
+    if inputs:
+        return {name for each in inputs for name in _measures(project, each)}
+    return {str(metric["type_params"]["measure"]["name"])}
+
+
+def rules_of(project: Project, mart: Node) -> list[str]:
+    """Return the rules whose tests look at a mart."""
+    return sorted(
+        rule
+        for rule, tests in project.tests_by_rule().items()
+        if any(
+            mart["unique_id"] in (test.get("depends_on") or {}).get("nodes", ())
+            or test.get("model") == mart["name"]
+            for test in tests
         )
-    return f"{text} Made of {told}."
+    )
+
+
+def made_of(origins: Origins, mart: Node, column: str) -> str:
+    """Return the fields of the extracts that a column is made of, as text."""
+    return "; ".join(
+        f"{', '.join(fields)} of {extract}"
+        for extract, fields in origins.of(mart["name"], column).items()
+    )
 
 
 def rules_page(project: Project) -> str:
@@ -92,7 +132,7 @@ def rules_page(project: Project) -> str:
     def with_tests(row: re.Match[str]) -> str:
         by_model: dict[str, list[str]] = defaultdict(list)
         for test in tests[row[1]]:
-            model, sentence = _told_by(test)
+            model, sentence = _subject(test)
             by_model[model].append(sentence)
         cell = "<br>".join(
             f"`{model}`: {'; '.join(sentences)}"
@@ -106,22 +146,37 @@ def rules_page(project: Project) -> str:
     ).replace("|---|---|---|", "|---|---|---|---|")
 
 
-def link_models(text: str, project: Project, prefix: str) -> str:
-    """Turn every model named in backticks into a link to its page."""
-    ids = {model["name"]: model["unique_id"] for model in project.models}
+def link_models(text: str, project: Project, to_root: str) -> str:
+    """Turn every table for readers named in backticks into a link to its page.
 
-    def link(name: re.Match[str]) -> str:
-        unique_id = ids.get(name[1].split(".")[-1])
-        return f"[{name[0]}]({prefix}/model/{unique_id})" if unique_id else name[0]
+    Args:
+        text: as Markdown.
+        project: whose tables are linked.
+        to_root: from the page with the text to the first page, such as ``../``.
+    """
+    names = {mart["name"] for mart in read_by_name(project)}
+
+    def link(found: re.Match[str]) -> str:
+        name = found[1].split(".")[-1]
+        if name not in names:
+            return found[0]
+        return f"[{found[0]}]({to_root}tables/{name}.html)"
 
     return re.sub(r"(?<!\[)`([a-z_.]+)`(?!\])", link, text)
 
 
-def _key(project: Project, mart: Node) -> str:
-    return ", ".join(f"`{column}`" for column in project.key(mart))
+def plain(text: str) -> str:
+    """Return Markdown without marks of code, on one line."""
+    return " ".join(text.replace("`", "").split())
 
 
-def _told_by(test: Node) -> tuple[str, str]:
+def opening(mart: Node) -> tuple[str, str]:
+    """Return what a row of a mart is, and the rest of its description."""
+    first = grain(mart)
+    return first, " ".join(described(mart).split()).removeprefix(first).strip()
+
+
+def _subject(test: Node) -> tuple[str, str]:
     """Return the model a test is about, and its name as a sentence."""
     if test["resource_type"] == "unit_test":
         model = str(test["model"])
