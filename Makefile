@@ -101,6 +101,11 @@ test: $(VENV)/.dev ## Run every check; this is what CI runs
 	@echo "Running all checks, two at a time; what each has to say is shown when it ends"
 	@$(IN_PARALLEL) pytest check-build lint check-project
 
+# Builds in the database of `make build`, so that what the changed models read is there.
+.PHONY: check
+check: $(VENV)/.dev ## Check only what has changed since the last commit, or SINCE=main
+	@$(BIN)/python -m checks.changed $(if $(SINCE),--since $(SINCE))
+
 .PHONY: lint
 lint: lint-sql lint-yaml lint-python ## Lint SQL, YAML and Python
 
@@ -122,12 +127,17 @@ lint-python: $(VENV)/.dev
 	@$(BIN)/mypy
 
 .PHONY: check-project
-check-project: check-yaml check-manifest check-house-rules ## Check the project without building it
+check-project: check-yaml check-workflows check-manifest check-house-rules ## Check the project without building it
 
 # dbt 2 enforces these schemas; dbt 1.11 ships them and does not use them with DuckDB.
 .PHONY: check-yaml
 check-yaml: $(VENV)/.dev
 	@$(BIN)/python -m checks.yaml_schemas
+
+.PHONY: check-workflows
+check-workflows: $(VENV)/.dev
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
 
 # Deprecated keys, unused configuration and all other warnings are errors here.
 .PHONY: parse
