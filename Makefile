@@ -88,6 +88,10 @@ sample: $(VENV)/.dev ## Write extracts/sample anew from the sandbox's stories
 	rm -rf extracts/sample
 	$(BIN)/gladly-sandbox write --stories --out extracts/sample
 
+.PHONY: benchmark
+benchmark: $(VENV)/.dev ## Measure builds of large tenants into benchmarks/RESULTS.md: SIZES='10000 100000'
+	$(BIN)/python -m benchmarks.scale $(SIZES)
+
 .PHONY: benchmark-landing
 benchmark-landing: $(VENV)/.dev ## Measure how fast large extracts land
 	$(BIN)/python -m benchmarks.landing

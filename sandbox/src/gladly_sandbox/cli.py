@@ -11,6 +11,7 @@ from rich.console import Console
 from gladly_sandbox.bulk import write_bulk
 from gladly_sandbox.extracts import regular_plan, write_extracts
 from gladly_sandbox.random_tenant import random_tenant
+from gladly_sandbox.scale import write_scale
 from gladly_sandbox.truth import Truth, compute_truth
 
 app = typer.Typer(
@@ -49,19 +50,28 @@ def write(
         int | None,
         typer.Option(help="Customers of a random tenant, at least 2."),
     ] = None,
+    scale: Annotated[
+        int | None,
+        typer.Option(help="Conversations of a tenant for benchmarks, over a year."),
+    ] = None,
     days: Annotated[int, typer.Option(help="Days of a random tenant.")] = 30,
     seed: Annotated[int, typer.Option(help="Seed of a random tenant.")] = 0,
     truth: Annotated[
         Path | None,
-        typer.Option(help="Folder for the ground truth, one JSONL file a table."),
+        typer.Option(
+            help="Folder for the ground truth, or file for the totals of --scale."
+        ),
     ] = None,
 ) -> None:
-    """Write extracts of the scenario book or of a random tenant."""
-    if stories == (customers is not None):
+    """Write extracts of the scenario book, a random tenant or one for benchmarks."""
+    if [stories, customers is not None, scale is not None].count(True) != 1:
         raise typer.BadParameter(
-            "say what to write: either --stories or --customers",
-            param_hint="--stories / --customers",
+            "say what to write: --stories, --customers or --scale",
+            param_hint="--stories / --customers / --scale",
         )
+    if scale is not None:
+        _scale(_empty(out, "--out"), scale, seed, truth)
+        return
     if customers is not None and customers < 2:
         raise typer.BadParameter("must be at least 2", param_hint="--customers")
     if days < 2:
@@ -80,6 +90,18 @@ def write(
     console.print(f"{count} files in {out}, as of {found.as_of} UTC")
     if truth is not None:
         console.print(f"{len(found.tables)} tables of truth in {truth}")
+
+
+def _scale(out: Path, conversations: int, seed: int, truth: Path | None) -> None:
+    """Write a tenant for benchmarks; its truth is one file of totals."""
+    try:
+        totals = write_scale(out, conversations, seed)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--scale") from error
+    if truth is not None:
+        totals.write(truth)
+    count = sum(path.is_file() for path in out.rglob("*"))
+    console.print(f"{count} files, {totals.conversations} conversations in {out}")
 
 
 def _book(out: Path) -> Truth:

@@ -1,0 +1,316 @@
+"""Measures a build of a large tenant, from landing to tests, and writes the results.
+
+In one run on one machine, at each size: what DuckDB itself needs to read the same files
+once into typed tables (the floor), landing, the models from landed base tables, their
+tests, a build with one more day after a year, and a build without anything new; peak
+memory, size on disk, and the slowest nodes. Ratios hold on any machine; seconds do not.
+Seconds are those of the nodes, without the start of dbt, which is given once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import typer
+from rich.console import Console
+
+from gladly_sandbox.scale import write_scale
+
+ROOT = Path(__file__).resolve().parents[2]
+RESULTS = ROOT / "benchmarks" / "RESULTS.md"
+THREADS = 2
+BASE = "path:models/staging/gladly/base"
+ONLY_MODELS = (
+    "--exclude-resource-type",
+    "unit_test",
+    "--exclude-resource-type",
+    "test",
+)
+SLOWEST = 10
+#: What each ratio may be at most; see RESULTS.md for what is reached.
+TARGETS = {
+    "landing / floor": 1.5,
+    "landing and models / floor": 3.0,
+    "tests / models": 1.0,
+    "one more day / all": 0.05,
+    "nothing new / all": 0.02,
+    "database / raw files": 1.2,
+}
+
+console = Console(highlight=False, soft_wrap=True)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One call of dbt.
+
+    Attributes:
+        nodes: seconds of each node by name.
+        wall: seconds of the whole process.
+        cpu: seconds of all processors.
+        peak: bytes of memory at most.
+    """
+
+    nodes: dict[str, float]
+    wall: float
+    cpu: float
+    peak: int
+
+    def seconds(self, prefixes: tuple[str, ...] = ("",)) -> float:
+        """Return the seconds of the nodes whose names begin so."""
+        return sum(
+            seconds for name, seconds in self.nodes.items() if name.startswith(prefixes)
+        )
+
+
+@dataclass
+class Measured:
+    """What a tenant of one size took; seconds, and bytes where it says so."""
+
+    conversations: int
+    raw_bytes: int = 0
+    database_bytes: int = 0
+    floor: float = 0
+    landing: float = 0
+    models: float = 0
+    tests: float = 0
+    one_day: float = 0
+    nothing_new: float = 0
+    peak: int = 0
+    nodes: dict[str, float] = field(default_factory=dict)
+
+    def ratios(self) -> dict[str, float]:
+        """Return each ratio that has a target."""
+        everything = self.landing + self.models
+        return {
+            "landing / floor": self.landing / self.floor,
+            "landing and models / floor": everything / self.floor,
+            "tests / models": self.tests / self.models,
+            "one more day / all": self.one_day / everything,
+            "nothing new / all": self.nothing_new / everything,
+            "database / raw files": self.database_bytes / self.raw_bytes,
+        }
+
+
+def run_dbt(folder: Path, *command: str) -> Run:
+    """Run dbt over the extracts of a folder, on two threads.
+
+    Raises:
+        typer.Exit: when it fails; what it said is shown.
+    """
+    target = folder / "target"
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
+    with open(folder / "dbt.log", "w", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            [
+                str(Path(sys.executable).with_name("dbt")),
+                *("--log-level", "warn", "--log-path", str(folder / "logs")),
+                *command,
+                *("--target-path", str(target), "--threads", str(THREADS)),
+                *("--vars", '{"export_parquet": false}'),
+            ],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "DBT_PROFILES_DIR": str(ROOT),
+                "GLADLY_EXTRACTS_PATH": str(folder / "extracts"),
+                "GLADLY_DATABASE_PATH": str(folder / "gladly.duckdb"),
+            },
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        _, status, used = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - started
+    if status:
+        console.print((folder / "dbt.log").read_text("utf-8"))
+        raise typer.Exit(1)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    results = json.loads((target / "run_results.json").read_text("utf-8"))["results"]
+    return Run(
+        {each["unique_id"].split(".")[2]: each["execution_time"] for each in results},
+        wall,
+        after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
+        used.ru_maxrss * 1024,
+    )
+
+
+def read_floor(extracts: Path) -> float:
+    """Return the seconds DuckDB needs to read every file once into typed tables."""
+    database = extracts.parent / "floor.duckdb"
+    database.unlink(missing_ok=True)
+    reports = sorted(path for path in (extracts / "reports").iterdir())
+    lists = sorted(path for path in (extracts / "entities").iterdir())
+    jobs = ("conversation_items", "customers", "agents", "topics")
+    with duckdb.connect(str(database), config={"threads": THREADS}) as connection:
+        connection.execute("set enable_progress_bar = false")
+        started = time.perf_counter()
+        for number, folder in enumerate(reports):
+            connection.execute(
+                f"create table report_{number} as select * from "
+                f"read_csv('{folder}/*.csv', header = true)"
+            )
+        for name in jobs:
+            connection.execute(
+                f"create table {name} as select * from "
+                f"read_json('{extracts}/exports/*/{name}.jsonl')"
+            )
+        for name, pattern in (
+            ("events", f"{extracts}/events/*.jsonl"),
+            *((each.name + "_list", f"{each}/*.jsonl") for each in lists),
+        ):
+            connection.execute(
+                f"create table {name} as select * from read_json('{pattern}')"
+            )
+        connection.execute("checkpoint")
+        seconds = time.perf_counter() - started
+    database.unlink()
+    return seconds
+
+
+def last_day(extracts: Path) -> list[Path]:
+    """Return the files that were pulled in the night after the last day."""
+    newest = max(path.name for path in (extracts / "events").iterdir())
+    stamp = newest.split("__")[0]
+    job = max(path.name for path in (extracts / "exports").iterdir())
+    return sorted(
+        path
+        for path in extracts.rglob("*")
+        if path.is_file() and (path.name.startswith(stamp) or path.parent.name == job)
+    )
+
+
+def move(files: Iterable[Path], source: Path, target: Path) -> None:
+    """Move files from one folder to the same places below another."""
+    for path in files:
+        moved = target / path.relative_to(source)
+        moved.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(moved)
+
+
+def measure(folder: Path, conversations: int) -> Measured:
+    """Write a tenant unless it is there, build it in steps, and return what it took."""
+    extracts, kept = folder / "extracts", folder / "last-day"
+    if not extracts.exists():
+        console.print(f"Writing {conversations:,} conversations")
+        write_scale(extracts, conversations, threads=THREADS)
+    found = Measured(conversations)
+    files = [path for path in extracts.rglob("*") if path.is_file()]
+    found.raw_bytes = sum(path.stat().st_size for path in files)
+    found.floor = read_floor(extracts)
+    for path in folder.glob("gladly.duckdb*"):
+        path.unlink()
+    move(last_day(extracts), extracts, kept)
+    try:
+        landed = run_dbt(folder, "build", "--select", BASE, *ONLY_MODELS)
+        built = run_dbt(folder, "build", "--exclude", BASE, *ONLY_MODELS)
+        tested = run_dbt(folder, "test", "--exclude-resource-type", "unit_test")
+        again = run_dbt(folder, "build", *ONLY_MODELS)
+        found.database_bytes = (folder / "gladly.duckdb").stat().st_size
+    finally:
+        move([path for path in kept.rglob("*") if path.is_file()], kept, extracts)
+        shutil.rmtree(kept)
+    day = run_dbt(folder, "build", *ONLY_MODELS)
+    found.landing, found.models = landed.seconds(), built.seconds()
+    found.tests, found.nothing_new = tested.seconds(), again.seconds()
+    found.one_day = day.seconds()
+    found.peak = max(run.peak for run in (landed, built, tested, again, day))
+    found.nodes = {**landed.nodes, **built.nodes}
+    return found
+
+
+def report(measured: list[Measured], commit: str) -> str:
+    """Return the results as Markdown."""
+    parts = [
+        "# Results of make benchmark",
+        "",
+        f"{platform.machine()}, {os.cpu_count()} processors, {THREADS} threads; Python "
+        f"{platform.python_version()}, DuckDB {version('duckdb')}, dbt "
+        f"{version('dbt-core')}; commit {commit}. Seconds are those of dbt's nodes.",
+        "",
+        "| | "
+        + " | ".join(f"{each.conversations:,} conversations" for each in measured)
+        + " | target |",
+        "|---|" + "---|" * (len(measured) + 1),
+    ]
+    for title, name in (
+        ("floor", "floor"),
+        ("landing", "landing"),
+        ("models from landed base", "models"),
+        ("tests", "tests"),
+        ("one more day", "one_day"),
+        ("nothing new", "nothing_new"),
+    ):
+        cells = [f"{getattr(each, name):.1f} s" for each in measured]
+        parts.append(f"| {title} | {' | '.join(cells)} | |")
+    for title, name in (
+        ("peak memory", "peak"),
+        ("raw files", "raw_bytes"),
+        ("database", "database_bytes"),
+    ):
+        cells = [f"{getattr(each, name) / 1e9:.2f} GB" for each in measured]
+        parts.append(f"| {title} | {' | '.join(cells)} | |")
+    for name, target in TARGETS.items():
+        cells = [f"{each.ratios()[name]:.2f}" for each in measured]
+        parts.append(f"| {name} | {' | '.join(cells)} | {target} |")
+    largest = measured[-1]
+    smaller = measured[-2] if len(measured) > 1 else None
+    growth = f" and growth from {smaller.conversations:,}" if smaller else ""
+    parts += [
+        "",
+        f"## The slowest nodes at {largest.conversations:,}{growth}",
+        "",
+        "| node | seconds | times as long |",
+        "|---|---|---|",
+    ]
+    slowest = sorted(largest.nodes.items(), key=lambda each: -each[1])[:SLOWEST]
+    for node, seconds in slowest:
+        before = smaller.nodes.get(node) if smaller else None
+        times = f"{seconds / before:.1f}" if before else ""
+        parts.append(f"| `{node}` | {seconds:.1f} | {times} |")
+    return "\n".join(parts) + "\n"
+
+
+def main(
+    sizes: Annotated[
+        list[int] | None, typer.Argument(help="Conversations of each tenant.")
+    ] = None,
+    folder: Annotated[
+        Path, typer.Option(help="Where tenants and databases are kept.")
+    ] = Path("target/benchmark"),
+    out: Annotated[Path, typer.Option(help="Results, as Markdown.")] = RESULTS,
+) -> None:
+    """Measure builds of tenants of the given sizes: 10,000 and 100,000 by default."""
+    measured = []
+    for size in sizes or [10_000, 100_000]:
+        place = folder.resolve() / str(size)
+        place.mkdir(parents=True, exist_ok=True)
+        measured.append(measure(place, size))
+        console.print(measured[-1].ratios())
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        text=True,
+    ).stdout.strip()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(report(measured, commit), "utf-8")
+    console.print(f"Results in {out}")
+
+
+if __name__ == "__main__":
+    typer.run(main)
