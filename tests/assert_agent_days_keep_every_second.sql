@@ -53,7 +53,7 @@ worked as (
 
 ),
 
-told as (
+reported as (
 
     select
         agent_id,
@@ -126,7 +126,7 @@ compared as (
         measure,
         round(sum(amount), 3) as amount,
         round(sum(amount_by_day), 3) as amount_by_day
-    from told
+    from reported
     group by agent_id, measure
 
 ),

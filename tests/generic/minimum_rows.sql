@@ -1,4 +1,4 @@
-{# Of other extracts nobody knows what must be in them: an optional extract that
+{# What other extracts must hold is unknown: an optional extract that
    is missing leaves its tables empty, and that is right. #}
 {% test minimum_rows(model, rows, on_sample_only=none) %}
 
