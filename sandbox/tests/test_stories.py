@@ -106,9 +106,6 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     return Shelf(root, write_book(root), play_book())
 
 
-# The book as a whole ---------------------------------------------------------
-
-
 def test_every_story_from_1_to_51_is_in_the_registry_once() -> None:
     assert [story.number for story in STORIES] == list(range(1, 52))
     assert len({story.name for story in STORIES}) == 51
@@ -167,9 +164,6 @@ def test_only_example_addresses_and_fictitious_numbers_appear(shelf: Shelf) -> N
                 assert phone["original"].startswith("+120255501")
 
 
-# Conversations ---------------------------------------------------------------
-
-
 def test_a_conversation_resolved_by_ai_has_no_contact(shelf: Shelf) -> None:
     made = shelf.cast("resolved_by_ai")["conversation"]
     rows = where(
@@ -201,9 +195,6 @@ def test_four_closes_one_of_them_by_a_rule(shelf: Shelf) -> None:
         "AGENT",
         "AUTOMATION",
     ]
-
-
-# Merges ----------------------------------------------------------------------
 
 
 def test_an_absorbed_id_appears_with_status_merged(shelf: Shelf) -> None:
@@ -319,9 +310,6 @@ def test_a_redirect_is_the_only_trace_of_a_merge(shelf: Shelf) -> None:
     )
 
 
-# Deletions -------------------------------------------------------------------
-
-
 def test_an_erased_customer_is_in_frozen_reports_only(shelf: Shelf) -> None:
     cast = shelf.cast("customer_erased")
     last = shelf.report("ConversationExportReport", "20250630T020000Z", "history")
@@ -356,9 +344,6 @@ def test_some_ids_are_in_work_sessions_and_nowhere_else(shelf: Shelf) -> None:
     }
     for an_id in (unknown["customer"], unknown["conversation"]):
         assert not [path for path, text in texts.items() if an_id in text]
-
-
-# Assignments and topics ------------------------------------------------------
 
 
 def test_inbox_versions_show_names_disabled_and_the_swap(shelf: Shelf) -> None:
@@ -407,9 +392,6 @@ def test_topics_move_lie_in_a_circle_and_vanish(shelf: Shelf) -> None:
     gone = shelf.cast("topic_deleted")["topic"]
     assert gone in before
     assert gone not in after
-
-
-# Contacts and work sessions --------------------------------------------------
 
 
 def test_a_placeholder_row_comes_before_the_ended_row(shelf: Shelf) -> None:
@@ -523,9 +505,6 @@ def test_service_levels_are_met_missed_none_and_moved(shelf: Shelf) -> None:
     assert found == {"met": "true", "missed": "false", "none": "", "moved": "true"}
 
 
-# Answers and values ----------------------------------------------------------
-
-
 def test_a_deleted_answer_is_gone_but_its_use_stays(shelf: Shelf) -> None:
     answer = shelf.cast("answer_deleted")["answer"]
     usage = shelf.report("AnswerUsageReport", "20250630T020000Z", "history")
@@ -586,9 +565,6 @@ def test_an_address_a_landline_and_a_mobile_are_shared(shelf: Shelf) -> None:
         one, two = (people[cast[f"{kind}_{n}"]]["phones"][0] for n in ("one", "two"))
         assert one == two
         assert one["type"] == kind.upper()
-
-
-# Files -----------------------------------------------------------------------
 
 
 def test_files_are_untidy(shelf: Shelf) -> None:

@@ -19,8 +19,7 @@ from gladly_sandbox.extracts import (
 from gladly_sandbox.random_tenant import random_tenant
 from gladly_sandbox.stories import write_book
 from gladly_sandbox.tenant import Tenant
-from gladly_sandbox.truth import Truth, compute_truth
-from gladly_sandbox.truth_days import MOVEMENTS
+from gladly_sandbox.truth import MOVEMENTS, Truth, compute_truth
 from project import build, query
 
 #: Columns compared, by table: all the truth has and the mart has.

@@ -99,8 +99,6 @@ class _Play:
             },
         )
 
-    # Small things ----------------------------------------------------------
-
     def pick(self, values: tuple[str, ...] | list[str]) -> str:
         return values[self.rng.randrange(len(values))]
 
@@ -126,8 +124,6 @@ class _Play:
                 return name
         raise AssertionError("weights cover every roll")
 
-    # People ----------------------------------------------------------------
-
     def person(self, number: int) -> _Person:
         joined = self.tenant.start + timedelta(
             milliseconds=self.rng.randrange(max(1, self.days * 64_800_000))
@@ -148,8 +144,6 @@ class _Play:
             custom_attributes={"tier": self.pick(["basic", "plus"])},
         )
         return _Person(made, joined, joined)
-
-    # Conversations ---------------------------------------------------------
 
     def converse(self, who: _Person, *, must_stay_open: bool = False) -> None:
         """Play one conversation, or a reopening, from when the person is free."""
@@ -401,8 +395,6 @@ class _Play:
         t.work(end, made, agent, self.rng.randint(1, between(at, end)) / 1000)
         t.end_contact(end, made, "UNKNOWN", "NO_REPLY_NEEDED")
         return end
-
-    # Merges, deletions, agents ---------------------------------------------
 
     def merge(self, people: list[_Person]) -> None:
         """Merge some pairs; survivors may be absorbed later (chains)."""
