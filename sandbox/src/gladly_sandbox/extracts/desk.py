@@ -11,12 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 from gladly_sandbox.clock import file_stamp, naive, rfc3339
-from gladly_sandbox.extracts.emitted import Emitted
+from gladly_sandbox.extracts.emitted import ConversationShown, Emitted
 from gladly_sandbox.extracts.headers import HEADERS
 from gladly_sandbox.extracts.plan import Capture
 from gladly_sandbox.state import State
 from gladly_sandbox.tenant import Tenant
-from gladly_sandbox.things import Event, Json
+from gladly_sandbox.things import Conversation, Event, Json
 
 #: Actor types as timestamp reports print them.
 REPORT_ACTORS = {"API": "APPLICATION"}
@@ -49,7 +49,21 @@ class Desk:
         """Print a report time as this capture renders them; None is blank."""
         if when is None:
             return ""
-        return rfc3339(when) if self.capture.iso else naive(when, self.capture.timezone)
+        if self.capture.iso:
+            return self.iso(when)
+        text = naive(when, self.capture.timezone)
+        return text[:-4] if self.capture.whole_seconds else text
+
+    def iso(self, when: datetime | None) -> str:
+        """Print a report time with its offset, as precisely as the capture does."""
+        if when is None:
+            return ""
+        text = rfc3339(when)
+        return f"{text[:-5]}Z" if self.capture.whole_seconds else text
+
+    def shown(self, when: datetime) -> datetime:
+        """Return a moment as the capture prints it."""
+        return when.replace(microsecond=0) if self.capture.whole_seconds else when
 
     def hides(self, extract: str, *ids: str | None) -> bool:
         """Return whether the tenant hides any of ``ids`` from an extract."""
@@ -62,6 +76,22 @@ class Desk:
             return False
         ids = [value for value in event.content.values() if isinstance(value, str)]
         return self.hides(extract, event.id, *ids)
+
+    def show_conversation(self, extract: str, held: Conversation) -> None:
+        """Note what a capture of a conversation shows of it."""
+        closings = held.closes
+        self.emitted.conversations_shown.setdefault(held.id, []).append(
+            ConversationShown(
+                self.at,
+                extract,
+                "CLOSED" if held.status == "CLOSED" else "OPEN",
+                held.inbox_id,
+                held.agent_id,
+                self.shown(closings[0]["at"]) if closings else None,
+                self.shown(closings[-1]["at"]) if closings else None,
+                len(closings),
+            )
+        )
 
     def extra(self, extract: str) -> list[Json]:
         """Return the extra records of an extract that are due and not used yet."""

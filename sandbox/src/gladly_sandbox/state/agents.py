@@ -40,6 +40,10 @@ class Agents(Conversations):
         )
         self._uncounted_events += event_id is not None
 
+    def rename_agent(self, agent_id: str, name: str) -> None:
+        """Rename an agent."""
+        self._find("agent", self.agents, agent_id).name = name
+
     def deactivate_agent(self, at: datetime, agent_id: str, unassign: bool) -> None:
         """Deactivate an agent and take their open conversations from them."""
         agent = self._find("agent", self.agents, agent_id)

@@ -69,6 +69,7 @@ class Customers(Conversations):
         reissue_items: bool,
         in_events: bool,
         in_timestamps: bool,
+        keep_items: Sequence[str] = (),
     ) -> None:
         """Absorb one profile into another (rules R04, R10 to R12, R15)."""
         survivor = self.customer(survivor_id)
@@ -111,7 +112,8 @@ class Customers(Conversations):
         if reissue_items:
             for held in moved:
                 for item in held.items:
-                    if item.content["type"] != "PHONE_CALL":
+                    is_call = item.content["type"] == "PHONE_CALL"
+                    if not is_call and item.id not in keep_items:
                         item.ids.append(slug(self.seed, "again", item.id))
         self.record(
             at,

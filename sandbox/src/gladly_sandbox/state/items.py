@@ -28,6 +28,9 @@ MESSAGE_CHANNELS = {
     "WHATSAPP": "WHATSAPP",
 }
 
+#: Where customers write to, and where from when their profile has no address.
+_OURS, _UNKNOWN_MAILBOX = "help@larkspur.example.com", "guest@example.com"
+
 
 class Items(Events):
     """What can be said in conversations."""
@@ -84,6 +87,16 @@ class Items(Events):
         contact = None
         if contact_id is not None:
             contact = self._contact(contact_id, ended=True)
+        # A voicemail without initiator is the customer's.
+        inbound = (
+            content["type"] == "VOICEMAIL"
+            if by is None
+            else by.type in ("CUSTOMER", "EXTERNAL", "INTERNAL")
+        )
+        if content["type"] == "EMAIL" and "from" not in content:
+            mailbox = (owner.current().emails or [_UNKNOWN_MAILBOX])[0]
+            sender, receiver = (mailbox, _OURS) if inbound else (_OURS, mailbox)
+            content = {"from": sender, "to": [receiver], **content}
         made = self._item(
             at, item_id, owner, held, by, content, contact, responder, in_export
         )
@@ -91,7 +104,6 @@ class Items(Events):
             return
         contact.messages.append(made)
         kind = content["type"]
-        inbound = by is not None and by.type in ("CUSTOMER", "EXTERNAL", "INTERNAL")
         if kind != "PHONE_CALL" and in_events:
             self._contact_event(
                 at,

@@ -34,6 +34,10 @@ class Agents(Log):
         )
         return made
 
+    def rename_agent(self, at: When, agent_id: str, name: str) -> None:
+        """Rename an agent; another may take the name over."""
+        self._add(at, "rename agent", lambda state: state.rename_agent(agent_id, name))
+
     def deactivate_agent(
         self, at: When, agent_id: str, *, unassign: bool = True
     ) -> None:

@@ -87,6 +87,7 @@ class Customers(Log):
         reissue_items: bool = False,
         in_events: bool = True,
         in_timestamps: bool = True,
+        keep_items: Sequence[str] = (),
     ) -> None:
         """Merge one profile into another (rules R04, R10 to R12, R15).
 
@@ -101,6 +102,7 @@ class Customers(Log):
             by: who merged.
             reissue_items: give all items of the absorbed profile new ids, calls
                 excepted, since a call's id is its contact id too.
+            keep_items: items that keep their ids even so.
             in_events: whether the Events API reports the merge.
             in_timestamps: whether Conversation Timestamps report it.
         """
@@ -109,7 +111,14 @@ class Customers(Log):
             at,
             "merge profiles",
             lambda state: state.merge_profiles(
-                when, survivor, absorbed, by, reissue_items, in_events, in_timestamps
+                when,
+                survivor,
+                absorbed,
+                by,
+                reissue_items,
+                in_events,
+                in_timestamps,
+                keep_items,
             ),
         )
 

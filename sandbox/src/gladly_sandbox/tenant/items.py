@@ -32,6 +32,7 @@ class Items(Log):
         channel: str = "CHAT",
         contact: str | None = None,
         subject: str | None = None,
+        to: str | None = None,
         item_id: str | None = None,
         in_export: bool = True,
         in_events: bool = True,
@@ -47,6 +48,8 @@ class Items(Log):
                 TWITTER (for others use ``add_item``).
             contact: the contact it belongs to; makes a CONTACT/MESSAGE_* event.
             subject: of an e-mail; None leaves the key out, as Gladly does.
+            to: address of somebody else whom an e-mail is written to (a supplier, a
+                colleague); by default it goes to the customer.
             item_id: an id to use.
             in_export: False for what export files omit (rule auto-replies).
             in_events: False for a contact message whose event was never captured.
@@ -63,9 +66,9 @@ class Items(Log):
             content["sessionId"] = f"chat-{conversation_id}"
             content["messageType"] = "TEXT"
         elif kind == "EMAIL":
-            ends = ["guest@example.com", "help@larkspur.example.com"]
-            content["from"], to = ends if inbound else reversed(ends)
-            content["to"] = [to]
+            # What is left out is filled in when it is sent.
+            if to is not None:
+                content["to"] = [to]
             if subject is not None:
                 content["subject"] = subject
         elif kind == "SMS":
@@ -185,7 +188,7 @@ class Items(Log):
         conversation_id: str,
         *,
         contact: str | None,
-        by: Actor,
+        by: Actor | None,
         length_seconds: int = 20,
         item_id: str | None = None,
     ) -> str:
