@@ -8,6 +8,7 @@ Modules and packages:
 ``oddities``        damage and drift applied to files already written
 ``truth``           the answers a correct build must give, by table
 ``random_tenant``   a plausible tenant from three numbers
+``scenes``          what such a tenant can play besides, for what goes wrong in extracts
 ``bulk``            very large landings for benchmarks
 ``stories``         the scenario book
 """

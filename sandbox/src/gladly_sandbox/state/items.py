@@ -28,8 +28,8 @@ MESSAGE_CHANNELS = {
     "WHATSAPP": "WHATSAPP",
 }
 
-#: Where customers write to, and where from when their profile has no address.
-_OURS, _UNKNOWN_MAILBOX = "help@larkspur.example.com", "guest@example.com"
+#: The company's mailbox, and that of somebody who is no customer.
+_OURS, _SOMEBODY = "help@larkspur.example.com", "parts@supplier.example.com"
 
 
 class Items(Events):
@@ -87,6 +87,7 @@ class Items(Events):
         contact = None
         if contact_id is not None:
             contact = self._contact(contact_id, ended=True)
+        is_to_others = False
         # A voicemail without initiator is the customer's.
         inbound = (
             content["type"] == "VOICEMAIL"
@@ -94,12 +95,16 @@ class Items(Events):
             else by.type in ("CUSTOMER", "EXTERNAL", "INTERNAL")
         )
         if content["type"] == "EMAIL" and "from" not in content:
-            mailbox = (owner.current().emails or [_UNKNOWN_MAILBOX])[0]
+            mailbox = self._mailbox(owner.current())
             sender, receiver = (mailbox, _OURS) if inbound else (_OURS, mailbox)
+            is_to_others = "to" in content
+            if by is not None and by.type in ("EXTERNAL", "INTERNAL"):
+                sender = _SOMEBODY
             content = {"from": sender, "to": [receiver], **content}
         made = self._item(
             at, item_id, owner, held, by, content, contact, responder, in_export
         )
+        made.is_to_others = is_to_others
         if contact is None:
             return
         contact.messages.append(made)
@@ -112,6 +117,13 @@ class Items(Events):
                 contact,
                 {"messageId": item_id},
             )
+
+    def _mailbox(self, owner: Customer) -> str:
+        """Return a customer's first address; one who has none gets one by writing."""
+        if not owner.emails:
+            number = len(self.customers) + len(self.items)
+            owner.emails.append(f"visitor{number}@example.com")
+        return owner.emails[0]
 
     def redact(self, item_id: str) -> None:
         """Empty the content of an item; the item itself stays."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from gladly_sandbox.clock import naive_utc
+from gladly_sandbox.clock import moment, naive_utc
 from gladly_sandbox.extracts.conversation_reports import (
     channel_sequence,
     is_fcr_eligible,
     is_fcr_success,
 )
 from gladly_sandbox.state import MESSAGE_CHANNELS
-from gladly_sandbox.things import Conversation
+from gladly_sandbox.things import Conversation, Item
 from gladly_sandbox.truth.history import count_assignments
 from gladly_sandbox.truth.tables import Row
 from gladly_sandbox.truth.view import View, gap
@@ -55,17 +55,11 @@ def _conversation(view: View, held: Conversation) -> Row:
     last: datetime | None = held.closes[-1]["at"] if held.closes else None
     channels = channel_sequence(held)
     messages = [i for i in items if i.content["type"] in MESSAGE_CHANNELS]
-    senders = [item.initiator.type for item in messages if item.initiator]
-    asked = [i.at for i in messages if i.initiator and i.initiator.type == "CUSTOMER"]
+    senders = [item.sender for item in messages if item.sender]
+    asked = [item.at for item in messages if item.sender == "CUSTOMER"]
     since = min(asked) if asked else None
-    replied = [
-        item.at
-        for item in messages
-        if since is not None
-        and item.at >= since
-        and item.initiator is not None
-        and item.initiator.type == "AGENT"
-    ]
+    answers = [at for at in map(_replied_at, messages) if at is not None]
+    replied = [at for at in answers if since is not None and at >= since]
     topics = held.current_topics()
     row.update(
         created_at=naive_utc(held.created_at),
@@ -103,3 +97,15 @@ def _conversation(view: View, held: Conversation) -> Row:
         first_reply_seconds=gap(since, min(replied) if replied else None),
     )
     return row
+
+
+def _replied_at(item: Item) -> datetime | None:
+    """Return when a message answered the customer: a call, when it was picked up.
+
+    What goes to others answers nobody, nor does a call that was not answered.
+    """
+    if item.content["type"] == "PHONE_CALL":
+        sides = [side.type for side in (item.initiator, item.responder) if side]
+        answered = item.content.get("answeredAt")
+        return moment(answered) if answered and "AGENT" in sides else None
+    return item.at if item.sender == "AGENT" and not item.is_to_others else None

@@ -18,7 +18,7 @@ def messages(view: View) -> Iterator[Row]:
         if channel is None:
             continue
         held = item.conversation.current() if item.conversation else None
-        sender = item.initiator.type if item.initiator else None
+        sender = item.sender
         text = item.content.get("content", item.content.get("body"))
         is_redacted = shown_id in view.emitted.redacted_items
         answering = item.responder
