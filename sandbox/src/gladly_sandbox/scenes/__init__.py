@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random
 
+from gladly_sandbox.scenes.histories import play_histories
 from gladly_sandbox.scenes.lookalikes import play_lookalikes
 from gladly_sandbox.scenes.names import play_names
 from gladly_sandbox.scenes.nights import play_nights
@@ -26,6 +27,7 @@ class Scenes:
     Attributes:
         replies: rounds of customers who are answered by call or mail, or are not.
         lookalikes: rounds of messages that look the same, are redacted, issued again.
+        histories: conversations that go from hand to hand for days.
         names: whether inboxes and agents swap names and take them over.
         words: rounds of events of the vocabulary of 2025.
         nights: customers at each change of clocks of ``zone``.
@@ -34,6 +36,7 @@ class Scenes:
 
     replies: int = 0
     lookalikes: int = 0
+    histories: int = 0
     names: bool = False
     words: int = 0
     nights: int = 0
@@ -63,6 +66,7 @@ def play_scenes(
 
     play_replies(setting("replies"), scenes.replies)
     play_lookalikes(setting("lookalikes"), scenes.lookalikes)
+    play_histories(setting("histories"), scenes.histories)
     if scenes.names:
         play_names(setting("names"))
     play_words(setting("words"), scenes.words)
