@@ -207,9 +207,7 @@ def close_counts(written: Written, database: Path) -> Iterator[str | None]:
     }
     for held in judged(written):
         shown = written.emitted.conversations_shown.get(held.id, [])
-        reported = [
-            each.close_count for each in shown if each.extract == "conversation_export"
-        ]
+        reported = [each.close_count for each in shown if each.close_count is not None]
         least = max([dated[held.id], *reported])
         count = built.get(held.id)
         is_right = (

@@ -79,17 +79,20 @@ class Desk:
 
     def show_conversation(self, extract: str, held: Conversation) -> None:
         """Note what a capture of a conversation shows of it."""
-        closings = held.closes
+        closings = [self.shown(each["at"]) for each in held.closes]
+        is_report = extract == "conversation_export"
+        is_closed = held.status == "CLOSED"
         self.emitted.conversations_shown.setdefault(held.id, []).append(
             ConversationShown(
                 self.at,
                 extract,
-                "CLOSED" if held.status == "CLOSED" else "OPEN",
+                "CLOSED" if is_closed else "OPEN",
                 held.inbox_id,
                 held.agent_id,
-                self.shown(closings[0]["at"]) if closings else None,
-                self.shown(closings[-1]["at"]) if closings else None,
-                len(closings),
+                closings[0] if closings and is_report else None,
+                # GET conversation shows the last closing while it is closed.
+                closings[-1] if closings and (is_report or is_closed) else None,
+                len(closings) if is_report else None,
             )
         )
 

@@ -25,6 +25,7 @@ class ConversationShown(NamedTuple):
     """What one capture shows of a conversation.
 
     ``status`` is OPEN or CLOSED; moments are as precise as the capture prints them.
+    What an extract has no column for is None.
     """
 
     at: datetime
@@ -34,7 +35,7 @@ class ConversationShown(NamedTuple):
     agent_id: str | None
     first_closed_at: datetime | None
     last_closed_at: datetime | None
-    close_count: int
+    close_count: int | None
 
 
 class ContactShown(NamedTuple):

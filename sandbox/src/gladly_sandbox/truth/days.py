@@ -61,10 +61,6 @@ class Family:
             )
         }
 
-    def is_open_in(self, inbox: str | None, moment: datetime | None) -> bool:
-        """Return whether it is open in an inbox at a moment; None is now."""
-        return inbox in self.open_inboxes(moment)
-
     def movements(self) -> Iterator[tuple[str | None, datetime, str]]:
         """Yield inbox, moment and how, whenever it came or went."""
         stretches = [

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from gladly_sandbox.truth.days import (
     Clock,
@@ -73,11 +74,18 @@ def inbox_days(tables: dict[str, list[Row]], as_of: str, zone: str) -> Iterator[
     active: dict[str | None, list[date]] = defaultdict(list)
     for inbox, day in [*sums, *worked]:
         active[inbox].append(day)
+
+    @cache
+    def open_in(day: date | None) -> Counter[str | None]:
+        end = None if day is None else clock.end(day)
+        return Counter(
+            inbox for family in families.values() for inbox in family.open_inboxes(end)
+        )
+
     for inbox, seen in active.items():
-        still = any(family.is_open_in(inbox, None) for family in families.values())
+        still = open_in(None)[inbox] > 0
         last_day = max(*seen, today) if still else max(seen)
         for day in days_between(min(seen), last_day):
-            end = clock.end(day)
             yield {
                 "inbox_id": inbox,
                 "activity_date": day.isoformat(),
@@ -88,9 +96,7 @@ def inbox_days(tables: dict[str, list[Row]], as_of: str, zone: str) -> Iterator[
                 "contacts_ended_count": 0,
                 "contacts_abandoned_count": 0,
                 **sums[inbox, day],
-                "open_count": sum(
-                    family.is_open_in(inbox, end) for family in families.values()
-                ),
+                "open_count": open_in(day)[inbox],
                 "handle_seconds": worked[inbox, day]["handle_seconds"] / 1000,
                 "after_contact_seconds": worked[inbox, day]["after_contact_seconds"]
                 / 1000,

@@ -45,6 +45,9 @@ def messages(view: View) -> Iterator[Row]:
             "is_from_customer": sender == "CUSTOMER",
             "is_automated": sender in ("API", "AUTOMATION", "SYSTEM"),
         }
+        if item.initiator is None and sender is not None:
+            # Whose it is follows from what it is, but no extract says so.
+            del row["sender_type"]
         if is_redacted or not item.is_redacted:
             row["content_length"] = None if text is None else len(text)
         yield row

@@ -83,11 +83,10 @@ class _Tagged:
         self.stays = {
             conversation: [stretch for topic, stretch in each if topic in topics]
             for conversation, each in stays.items()
+            if any(topic in topics for topic, _ in each)
         }
         self.counts: dict[date, Counter[str]] = defaultdict(Counter)
         for conversation, stretches in self.stays.items():
-            if not stretches:
-                continue
             family = families.get(conversation)
             own = family.statuses.get(conversation, []) if family else []
             if own:
@@ -152,7 +151,7 @@ class _Tagged:
     def open_at(self, moment: datetime | None) -> int:
         """Return how many conversations are open with it at a moment; None is now."""
         return sum(
-            family.is_open(moment) and any(lasts(each, moment) for each in stretches)
+            any(lasts(each, moment) for each in stretches) and family.is_open(moment)
             for conversation, stretches in self.stays.items()
             if (family := self.families.get(conversation)) is not None
         )
