@@ -67,7 +67,7 @@ PLANS: list[tuple[int, Plan]] = [
 ]
 HOUR = timedelta(hours=1)
 CUSTOMERS, DAYS, START = 120, 10, "2024-10-28"
-SCENES = Scenes(replies=2, nights=12, histories=60)
+SCENES = Scenes(replies=2, nights=12, histories=60, names=True)
 
 #: Booleans are never null: false says that nothing is known to be so.
 CLAIMS = frozenset(

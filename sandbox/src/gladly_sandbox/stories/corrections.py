@@ -171,3 +171,8 @@ def mark_conflicted(truth: Truth, *customers: str) -> None:
     """Say that the evidence about some customer ids contradicts itself."""
     for row in truth.tables["bridge_customer_ids"]:
         row["is_conflicted"] = row["reported_customer_id"] in customers
+
+
+def last_seen_at_the_end(truth: Truth, customer: str) -> None:
+    """Say that the last capture looked a profile up, by a record of its own."""
+    truth.set("bridge_customer_ids", customer, last_seen_at=truth.as_of)
