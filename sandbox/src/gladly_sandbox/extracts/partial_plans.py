@@ -15,6 +15,8 @@ from gladly_sandbox.tenant import Tenant
 
 #: The reports that show events rather than things.
 TIMESTAMPS = ("ConversationTimestampsReport", "ContactTimestampsReport")
+#: The reports that show how contacts end.
+_OF_CONTACTS = ("WorkSessionEvents", "ContactExportReportV3", "ContactTimestampsReport")
 
 
 def weekly_reports_alone(tenant: Tenant, days: int) -> list[Capture]:
@@ -57,8 +59,8 @@ def items_alone(tenant: Tenant, days: int) -> list[Capture]:
 def begun_late(tenant: Tenant, days: int) -> list[Capture]:
     """Begin in the middle of the history, and look no further back than that.
 
-    Contact Export and Work Sessions stop three days before the end, so that the end of
-    some contacts is never pulled.
+    Whatever shows the end of a contact stops three days before the end of the history,
+    so that the ends of some are never pulled.
     """
     half = tenant.start + timedelta(days=days // 2)
     stop = tenant.start + timedelta(days=days - 3)
@@ -70,9 +72,10 @@ def begun_late(tenant: Tenant, days: int) -> list[Capture]:
         reports: dict[str, Window] = {
             name: (half, window[1])
             for name, window in each.reports.items()
-            if at < stop or name not in ("WorkSessionEvents", "ContactExportReportV3")
+            if at < stop or name not in _OF_CONTACTS
         }
-        made.append(replace(each, reports=reports))
+        events = each.events if at < stop else None
+        made.append(replace(each, reports=reports, events=events))
     return made
 
 

@@ -21,6 +21,9 @@ def play_histories(setting: Setting, conversations: int) -> None:
             setting.later(at, 5, 60), held, owner, setting.pick(setting.agents),
             inbox=inbox,
         )  # fmt: skip
+        if number % 2:
+            # Waits for an answer until the conversation is closed over it.
+            t.start_contact(at, held, "EMAIL", inbox=inbox, sla_seconds=14_400)
         is_open = True
         while (at := setting.later(at, 7200, 110_000)) < setting.end:
             agent = setting.pick(setting.agents)
