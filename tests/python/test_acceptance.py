@@ -380,7 +380,7 @@ TENANTS: list[tuple[int, int, int, Plan]] = [
     (400, 14, 3, at_the_end),
     (400, 30, 5, at_the_end_with_offsets),
     (500, 13, 201, often),
-    (2000, 30, 7, regular_plan),
+    (1200, 30, 7, regular_plan),
 ]
 
 

@@ -43,6 +43,12 @@ class Scenes:
     zone: str = "America/New_York"
 
 
+#: A few of each.
+EVERY_SCENE = Scenes(
+    replies=2, lookalikes=3, histories=20, names=True, words=2, nights=12
+)
+
+
 def play_scenes(
     scenes: Scenes,
     tenant: Tenant,
@@ -73,4 +79,4 @@ def play_scenes(
     play_nights(setting("nights"), scenes.nights, scenes.zone)
 
 
-__all__ = ["Scenes", "play_scenes"]
+__all__ = ["EVERY_SCENE", "Scenes", "play_scenes"]
