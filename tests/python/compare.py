@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any, NamedTuple
 from gladly_sandbox.truth import KEYS, Truth
 from project import query
 
+#: A moment as the truth prints it.
+MOMENT = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}"
 Key = tuple[Any, ...]
 
 
@@ -30,6 +33,7 @@ def differences(
     columns: Iterable[str],
     *,
     tolerance: float = 0.0,
+    cuts_seconds: bool = False,
 ) -> list[Difference]:
     """Return how a mart differs from the truth.
 
@@ -42,13 +46,16 @@ def differences(
         table: a mart the truth has.
         columns: columns to compare.
         tolerance: by how much seconds may differ.
+        cuts_seconds: whether moments are those of reports that leave milliseconds out:
+            then a moment is right within its second.
     """
     keys = KEYS[table]
-    expected = {tuple(row[name] for name in keys): row for row in truth.tables[table]}
-    built = {
-        tuple(row[name] for name in keys): row
-        for row in rows(database, table, [*keys, *columns])
-    }
+
+    def identify(row: dict[str, Any]) -> Key:
+        return tuple(_cut(row[name]) if cuts_seconds else row[name] for name in keys)
+
+    expected = {identify(row): row for row in truth.tables[table]}
+    built = {identify(row): row for row in rows(database, table, [*keys, *columns])}
     found = []
     for key in sorted({*expected, *built}, key=str):
         if key not in built or key not in expected:
@@ -59,7 +66,10 @@ def differences(
             if column not in expected[key]:
                 continue
             pair = plain(expected[key][column]), built[key][column]
-            if pair[0] != pair[1] and not _are_near(*pair, tolerance):
+            is_right = pair[0] == pair[1] or _are_near(*pair, tolerance)
+            if not is_right and cuts_seconds:
+                is_right = _cut(pair[0]) == _cut(pair[1])
+            if not is_right:
                 found.append(Difference(table, key, column, *pair))
     return found
 
@@ -72,6 +82,12 @@ def rows(database: Path, table: str, columns: Iterable[str]) -> list[dict[str, A
     return [
         dict(zip(names, (plain(value) for value in row), strict=True)) for row in found
     ]
+
+
+def _cut(value: Any) -> Any:
+    """Leave the milliseconds of a printed moment out."""
+    is_moment = isinstance(value, str) and re.fullmatch(MOMENT, value)
+    return value[:-4] if is_moment else value
 
 
 def _are_near(one: Any, other: Any, tolerance: float) -> bool:

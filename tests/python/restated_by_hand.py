@@ -370,6 +370,16 @@ WORK_SESSIONS = Report(
 #: Headers of older files, and what they are called today.
 FORMER_NAMES = {"work_session_handle_time": "work_session_handle_time_sec"}
 
+#: Durations that reports print, between two moments that they print.
+DURATIONS = (
+    ("Created At", "First Closed At", "Created-to-First Closed Time in Seconds"),
+    ("Created At", "Last Closed At", "Created-to-Last Closed Time in Seconds"),
+    ("Queued At", "Accepted At", "Queued-to-Accepted (sec)"),
+    ("Queued At", "Fulfilled At", "Queued-to-Fulfilled (sec)"),
+    ("Queued At", "Ended At", "Queued-to-Ended (sec)"),
+    ("Accepted At", "Fulfilled At", "Accepted-to-Fulfilled (sec)"),
+)
+
 REPORTS = (CONVERSATION_EXPORT, CONVERSATIONS, CONTACT_EXPORT, WORK_SESSIONS)
 
 
@@ -387,6 +397,7 @@ def _changes_of(report: Report, root: Path) -> Iterator[Change]:
         rows = _objects(path) if path.suffix == ".jsonl" else _cells(path)
         for number, row in rows:
             zone = row.get("Timezone Filter") or "UTC"
+            row = settled(row, report, zone)
             values = {
                 column.name: column.read(row[header], zone) if row.get(header) else None
                 for header, column in report.columns.items()
@@ -397,6 +408,34 @@ def _changes_of(report: Report, root: Path) -> Iterator[Change]:
         in_order = sorted(captures, key=lambda each: each[:3])
         for old, new in itertools.pairwise(in_order):
             yield from _compared(report, entity_id, old, new)
+
+
+def settled(row: dict[str, str], report: Report, zone: str) -> dict[str, str]:
+    """Give the moments of an hour that comes twice the offset its durations ask for.
+
+    Where they ask for none, it is the first of the two.
+    """
+    offsets: dict[str, list[str]] = {}
+    for header, column in report.columns.items():
+        if column.read is moment and row.get(header):
+            cell = datetime.fromisoformat(row[header].replace("Z", "+00:00"))
+            if cell.tzinfo is None:
+                there = cell.replace(tzinfo=ZoneInfo(zone))
+                offsets[header] = [there.replace(fold=n).isoformat() for n in (0, 1)]
+    open_ones = {header: both for header, both in offsets.items() if both[0] != both[1]}
+    for chosen in itertools.product(*open_ones.values()):
+        found = {**row, **dict(zip(open_ones, chosen, strict=True))}
+        if all(_lasts(found, *each, zone) for each in DURATIONS):
+            return found
+    return row
+
+
+def _lasts(row: dict[str, str], start: str, end: str, length: str, zone: str) -> bool:
+    """Return whether a duration fits its moments, or one of the three is missing."""
+    if not all(row.get(each) for each in (start, end, length)):
+        return True
+    gap = moment(row[end], zone) - moment(row[start], zone)
+    return bool(abs(gap.total_seconds() - float(row[length])) < 2)
 
 
 def _compared(report: Report, entity_id: str, old: Told, new: Told) -> Iterator[Change]:

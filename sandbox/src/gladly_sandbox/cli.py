@@ -12,6 +12,7 @@ from gladly_sandbox.bulk import write_bulk
 from gladly_sandbox.extracts import regular_plan, write_extracts
 from gladly_sandbox.random_tenant import random_tenant
 from gladly_sandbox.scale import write_scale
+from gladly_sandbox.scenes import EVERY_SCENE, Scenes
 from gladly_sandbox.truth import Truth, compute_truth
 
 app = typer.Typer(
@@ -56,6 +57,10 @@ def write(
     ] = None,
     days: Annotated[int, typer.Option(help="Days of a random tenant.")] = 30,
     seed: Annotated[int, typer.Option(help="Seed of a random tenant.")] = 0,
+    scenes: Annotated[
+        bool,
+        typer.Option("--scenes", help="Play what goes wrong in extracts, too."),
+    ] = False,
     truth: Annotated[
         Path | None,
         typer.Option(
@@ -83,7 +88,11 @@ def write(
             raise typer.BadParameter(
                 "must lie outside --out: truth is no extract", param_hint="--truth"
             )
-    found = _book(out) if customers is None else _tenant(out, customers, days, seed)
+    found = (
+        _book(out)
+        if customers is None
+        else _tenant(out, customers, days, seed, EVERY_SCENE if scenes else None)
+    )
     if truth is not None:
         found.write(truth)
     count = sum(path.is_file() for path in out.rglob("*"))
@@ -112,8 +121,10 @@ def _book(out: Path) -> Truth:
     return made
 
 
-def _tenant(out: Path, customers: int, days: int, seed: int) -> Truth:
-    tenant = random_tenant(customers, days, seed)
+def _tenant(
+    out: Path, customers: int, days: int, seed: int, scenes: Scenes | None
+) -> Truth:
+    tenant = random_tenant(customers, days, seed, scenes=scenes)
     return compute_truth(write_extracts(tenant, regular_plan(tenant, days), out))
 
 

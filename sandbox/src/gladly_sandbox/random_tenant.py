@@ -12,6 +12,7 @@ from random import Random
 
 from gladly_sandbox.agent_nights import play_nights
 from gladly_sandbox.clock import When, between
+from gladly_sandbox.scenes import Scenes, play_scenes
 from gladly_sandbox.tenant import Tenant
 from gladly_sandbox.things import (
     AI,
@@ -99,8 +100,6 @@ class _Play:
             },
         )
 
-    # Small things ----------------------------------------------------------
-
     def pick(self, values: tuple[str, ...] | list[str]) -> str:
         return values[self.rng.randrange(len(values))]
 
@@ -126,8 +125,6 @@ class _Play:
                 return name
         raise AssertionError("weights cover every roll")
 
-    # People ----------------------------------------------------------------
-
     def person(self, number: int) -> _Person:
         joined = self.tenant.start + timedelta(
             milliseconds=self.rng.randrange(max(1, self.days * 64_800_000))
@@ -148,8 +145,6 @@ class _Play:
             custom_attributes={"tier": self.pick(["basic", "plus"])},
         )
         return _Person(made, joined, joined)
-
-    # Conversations ---------------------------------------------------------
 
     def converse(self, who: _Person, *, must_stay_open: bool = False) -> None:
         """Play one conversation, or a reopening, from when the person is free."""
@@ -402,8 +397,6 @@ class _Play:
         t.end_contact(end, made, "UNKNOWN", "NO_REPLY_NEEDED")
         return end
 
-    # Merges, deletions, agents ---------------------------------------------
-
     def merge(self, people: list[_Person]) -> None:
         """Merge some pairs; survivors may be absorbed later (chains)."""
         survivors: list[_Person] = []
@@ -536,7 +529,12 @@ class _Play:
 
 
 def random_tenant(
-    customers: int, days: int, seed: int = 0, *, start: When = "2025-01-01"
+    customers: int,
+    days: int,
+    seed: int = 0,
+    *,
+    start: When = "2025-01-01",
+    scenes: Scenes | None = None,
 ) -> Tenant:
     """Return a tenant with ``customers`` profiles and ``days`` of history.
 
@@ -551,6 +549,7 @@ def random_tenant(
         days: length of the history, at least 2.
         seed: any integer; the same arguments give the same tenant.
         start: midnight UTC of the first day.
+        scenes: what is played besides, with customers of its own.
 
     Raises:
         ValueError: when a number is too small.
@@ -574,4 +573,7 @@ def random_tenant(
     play.change_dimensions()
     nights = Random(f"gladly-sandbox/nights/{seed}/{customers}/{days}")
     play_nights(play.tenant, play.agents, days, nights)
+    if scenes is not None:
+        stay = [each for number, each in enumerate(play.inboxes) if number != 5]
+        play_scenes(scenes, play.tenant, stay, play.agents, play.end)
     return play.tenant

@@ -251,7 +251,10 @@ class Contact:
 
 @dataclass
 class Item:
-    """A conversation item; ``ids`` lists every id it had, the newest last."""
+    """A conversation item; ``ids`` lists every id it had, the newest last.
+
+    ``is_to_others``: a mail that does not go to the customer.
+    """
 
     ids: list[str]
     at: datetime
@@ -263,6 +266,14 @@ class Item:
     contact: Contact | None = None
     in_export: bool = True
     is_redacted: bool = False
+    is_to_others: bool = False
+
+    @property
+    def sender(self) -> str | None:
+        """The type of who sent it; a voicemail that names no sender is a customer's."""
+        if self.initiator is None:
+            return "CUSTOMER" if self.content["type"] == "VOICEMAIL" else None
+        return self.initiator.type
 
     @property
     def id(self) -> str:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from gladly_sandbox.clock import between, decimal, rfc3339
+from gladly_sandbox.clock import between, decimal
 from gladly_sandbox.extracts.desk import Desk, report_actor
+from gladly_sandbox.extracts.emitted import ContactShown
 from gladly_sandbox.extracts.plan import Window, bounds
 from gladly_sandbox.things import Contact, Item, Part
 
@@ -47,8 +48,10 @@ def _work_sessions(desk: Desk, start: datetime, end: datetime) -> Iterator[list[
         note(desk.emitted.inboxes, contact.inbox_id)
         is_open = contact.ended_at is None
         works = [] if is_open else list(contact.works.values())
+        _show(desk, "work_sessions", contact)
         if not works:
             yield _work_session_row(
+                desk,
                 contact,
                 "" if is_open else contact.blank_work_session_id,
                 "",
@@ -61,6 +64,7 @@ def _work_sessions(desk: Desk, start: datetime, end: datetime) -> Iterator[list[
             part = contact.parts.get(work.agent_id, Part())
             note(desk.emitted.inboxes, part.accepted_inbox_id)
             yield _work_session_row(
+                desk,
                 contact,
                 work.id,
                 work.agent_id,
@@ -74,36 +78,33 @@ def _work_sessions(desk: Desk, start: datetime, end: datetime) -> Iterator[list[
 
 
 def _work_session_row(
+    desk: Desk,
     contact: Contact,
     row_id: str,
     agent_id: str,
     part: Part,
     amounts: tuple[str, str, str],
 ) -> list[str]:
-    within = contact.within_sla()
+    within, iso = contact.within_sla(), desk.iso
     return [
         row_id,
         contact.id,
-        rfc3339(contact.queued_at),
+        iso(contact.queued_at),
         contact.reported_customer_id(),
         contact.reported_conversation_id(),
         contact.inbox_id or "",
         contact.channel,
         contact.direction,
-        _iso(part.accepted_at),
-        _iso(part.routed_at),
+        iso(part.accepted_at),
+        iso(part.routed_at),
         agent_id,
-        _iso(contact.fulfilled_at),
-        _iso(contact.ended_at),
+        iso(contact.fulfilled_at),
+        iso(contact.ended_at),
         contact.end_status or "",
         "" if within is None else str(within).lower(),
         *amounts,
         part.accepted_inbox_id or "",
     ]
-
-
-def _iso(when: datetime | None) -> str:
-    return "" if when is None else rfc3339(when)
 
 
 def write_contact_export(desk: Desk, window: Window) -> None:
@@ -129,7 +130,22 @@ def _contacts(desk: Desk, start: datetime, end: datetime) -> Iterator[list[str]]
         note(desk.emitted.contact_export, contact.id)
         note(desk.emitted.customers, contact.reported_customer_id())
         note(desk.emitted.conversations, contact.reported_conversation_id())
+        _show(desk, "contact_export", contact)
         yield _contact_row(desk, contact)
+
+
+def _show(desk: Desk, extract: str, contact: Contact) -> None:
+    works = contact.works.values()
+    desk.emitted.contacts_shown.setdefault(contact.id, []).append(
+        ContactShown(
+            desk.at,
+            extract,
+            contact.ended_at is None,
+            sum(work.handle_ms for work in works),
+            sum(work.after_contact_ms for work in works),
+            sum(work.unknown_ms for work in works),
+        )
+    )
 
 
 def _contact_row(desk: Desk, contact: Contact) -> list[str]:

@@ -101,6 +101,7 @@ def _conversation_row(desk: Desk, held: Conversation) -> list[str]:
     note(desk.emitted.conversations, held.id)
     note(desk.emitted.histories, held.id)
     note(desk.emitted.customers, owner.id)
+    desk.show_conversation("conversation_export", held)
     first = held.assignments[0]
     last_close = held.closes[-1] if held.closes else None
     for inbox in (held.inbox_id, first.inbox_id):
@@ -223,6 +224,7 @@ def _events(desk: Desk, start: datetime, end: datetime) -> Iterator[list[str]]:
         note(desk.emitted.customers, owner)
         note(desk.emitted.customers, merged)
         note(desk.emitted.conversations, conversation)
+        desk.emitted.conversation_moments[event.id] = desk.shown(event.at)
         if not is_merge:
             note(desk.emitted.histories, conversation)
         note(desk.emitted.conversations, absorbed)

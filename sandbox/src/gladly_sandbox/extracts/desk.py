@@ -11,12 +11,12 @@ from datetime import datetime
 from pathlib import Path
 
 from gladly_sandbox.clock import file_stamp, naive, rfc3339
-from gladly_sandbox.extracts.emitted import Emitted
+from gladly_sandbox.extracts.emitted import ConversationShown, Emitted
 from gladly_sandbox.extracts.headers import HEADERS
 from gladly_sandbox.extracts.plan import Capture
 from gladly_sandbox.state import State
 from gladly_sandbox.tenant import Tenant
-from gladly_sandbox.things import Event, Json
+from gladly_sandbox.things import Conversation, Event, Json
 
 #: Actor types as timestamp reports print them.
 REPORT_ACTORS = {"API": "APPLICATION"}
@@ -49,7 +49,21 @@ class Desk:
         """Print a report time as this capture renders them; None is blank."""
         if when is None:
             return ""
-        return rfc3339(when) if self.capture.iso else naive(when, self.capture.timezone)
+        if self.capture.iso:
+            return self.iso(when)
+        text = naive(when, self.capture.timezone)
+        return text[:-4] if self.capture.whole_seconds else text
+
+    def iso(self, when: datetime | None) -> str:
+        """Print a report time with its offset, as precisely as the capture does."""
+        if when is None:
+            return ""
+        text = rfc3339(when)
+        return f"{text[:-5]}Z" if self.capture.whole_seconds else text
+
+    def shown(self, when: datetime) -> datetime:
+        """Return a moment as the capture prints it."""
+        return when.replace(microsecond=0) if self.capture.whole_seconds else when
 
     def hides(self, extract: str, *ids: str | None) -> bool:
         """Return whether the tenant hides any of ``ids`` from an extract."""
@@ -62,6 +76,25 @@ class Desk:
             return False
         ids = [value for value in event.content.values() if isinstance(value, str)]
         return self.hides(extract, event.id, *ids)
+
+    def show_conversation(self, extract: str, held: Conversation) -> None:
+        """Note what a capture of a conversation shows of it."""
+        closings = [self.shown(each["at"]) for each in held.closes]
+        is_report = extract == "conversation_export"
+        is_closed = held.status == "CLOSED"
+        self.emitted.conversations_shown.setdefault(held.id, []).append(
+            ConversationShown(
+                self.at,
+                extract,
+                "CLOSED" if is_closed else "OPEN",
+                held.inbox_id,
+                held.agent_id,
+                closings[0] if closings and is_report else None,
+                # GET conversation shows the last closing while it is closed.
+                closings[-1] if closings and (is_report or is_closed) else None,
+                len(closings) if is_report else None,
+            )
+        )
 
     def extra(self, extract: str) -> list[Json]:
         """Return the extra records of an extract that are due and not used yet."""

@@ -21,6 +21,34 @@ class ListedTopic(NamedTuple):
     disabled: bool
 
 
+class ConversationShown(NamedTuple):
+    """What one capture shows of a conversation.
+
+    ``status`` is OPEN or CLOSED; moments are as precise as the capture prints them.
+    What an extract has no column for is None.
+    """
+
+    at: datetime
+    extract: str
+    status: str
+    inbox_id: str | None
+    agent_id: str | None
+    first_closed_at: datetime | None
+    last_closed_at: datetime | None
+    close_count: int | None
+
+
+class ContactShown(NamedTuple):
+    """What one capture shows of a contact; work in milliseconds over all agents."""
+
+    at: datetime
+    extract: str
+    is_open: bool
+    handle_ms: int
+    after_contact_ms: int
+    unknown_ms: int
+
+
 @dataclass
 class Emitted:
     """Ids seen by a reader of the landing so far.
@@ -39,7 +67,9 @@ class Emitted:
     ``answer_contents`` the latest text by answer, language and type; ``answer_clicks``
     the latest count by answer and day. ``addresses`` has how many e-mail addresses and
     mobile numbers the latest profile of a customer showed, ``item_owners`` the
-    conversation and customer of an item in the latest job.
+    conversation and customer of an item in the latest job. ``conversation_moments``
+    has when Conversation Timestamps says that an event was, by event id;
+    ``conversations_shown`` and ``contacts_shown`` every capture's row, in time order.
     """
 
     at: datetime
@@ -54,6 +84,11 @@ class Emitted:
     redacted_items: Seen[str] = field(default_factory=dict)
     events: Seen[str] = field(default_factory=dict)
     contact_moments: dict[str, tuple[str, str]] = field(default_factory=dict)
+    conversation_moments: dict[str, datetime] = field(default_factory=dict)
+    conversations_shown: dict[str, list[ConversationShown]] = field(
+        default_factory=dict
+    )
+    contacts_shown: dict[str, list[ContactShown]] = field(default_factory=dict)
     statuses: Seen[str] = field(default_factory=dict)
     histories: Seen[str] = field(default_factory=dict)
     gone_customers: Seen[str] = field(default_factory=dict)

@@ -109,6 +109,7 @@ def _conversations(desk: Desk) -> list[Json]:
         else:
             desk.emitted.note(desk.emitted.histories, an_id)
             desk.emitted.note(desk.emitted.statuses, an_id)
+            desk.show_conversation("conversations", found)
             made.append(_conversation(desk, found))
     return made
 

@@ -1,4 +1,7 @@
-"""Look-ups of ids without following redirects: 200, 301 (customers only) or 404."""
+"""Look-ups of ids: 200, 301 (customers only) or 404.
+
+Redirects are not followed, unless the client of the capture does so by itself.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +45,13 @@ def write_lookups(desk: Desk) -> None:
 def _customer(desk: Desk, an_id: str) -> Json:
     desk.emitted.note(desk.emitted.customers, an_id)
     found = desk.state.customers.get(an_id)
-    if found is not None and found.merged_into is not None:
+    follows = desk.capture.follows_redirects
+    if found is not None and found.merged_into is not None and follows:
+        found = found.current()
+        if found.deleted_at is None:
+            desk.emitted.note(desk.emitted.customers, found.id)
+            return {"requestedId": an_id, "status": 200, "resolvedId": found.id}
+    elif found is not None and found.merged_into is not None:
         to = found.merged_into.id
         desk.emitted.note(desk.emitted.customers, to)
         return {"requestedId": an_id, "status": 301, "resolvedId": to}

@@ -97,6 +97,9 @@ class Capture:
         conversation_lookups: the same.
         timezone: IANA zone that report times are rendered in.
         iso: render report times as ``2025-03-01T09:00:00.000Z`` instead.
+        whole_seconds: cut report times to the second.
+        follows_redirects: let the client that looks customers up follow redirects: it
+            sees 200 and the profile it ended at, never 301.
     """
 
     at: When
@@ -111,6 +114,8 @@ class Capture:
     conversation_lookups: Sequence[str] | str = ()
     timezone: str = "UTC"
     iso: bool = False
+    whole_seconds: bool = False
+    follows_redirects: bool = False
 
     def __post_init__(self) -> None:
         """Reject names that no writer knows.

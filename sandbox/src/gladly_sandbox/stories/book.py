@@ -15,6 +15,7 @@ from gladly_sandbox.stories import (
     deletions,
     files,
     merges,
+    replies,
     topics,
     values,
 )
@@ -129,6 +130,15 @@ STORIES: tuple[Story, ...] = (
             files.damaged_records,
             files.two_clocks,
             files.restated_report,
+        ],
+    ),
+    *_numbered(
+        55,
+        [
+            replies.answered_by_call,
+            merges.redirect_followed,
+            merges.redacted_and_issued_again,
+            conversations.autumn_night,
         ],
     ),
 )

@@ -1,7 +1,8 @@
-"""Stories 1 to 7: how conversations live."""
+"""Stories 1 to 7, and 58: how conversations live."""
 
 from __future__ import annotations
 
+from gladly_sandbox.extracts import Capture, Pull
 from gladly_sandbox.stories.stage import Cast, Stage, later
 from gladly_sandbox.things import AI, RULE, SYSTEM, by_agent, by_customer
 
@@ -179,3 +180,60 @@ def clock_change_night(stage: Stage) -> Cast:
     )
     stage.tenant.close("2025-03-09 07:10", conversation, by=by_agent(company.cleo))
     return {"customer": owner, "conversation": conversation}
+
+
+def autumn_night(stage: Stage) -> Cast:
+    """Open at 01:50, answer at 01:05 and close at 01:31 on the night of two ones.
+
+    The report of the day after is printed in New York time: its rows tell by their
+    durations which of the two hours is meant. Forty-one minutes passed.
+    """
+    company, tenant = stage.company, stage.tenant
+    owner = stage.person("2024-11-02 14:00", "Otto Twicehour")
+    made = tenant.open_conversation("2024-11-03 05:50", owner, inbox=company.support)
+    contact = tenant.start_contact("2024-11-03 05:50", made, "CHAT", sla_seconds=600)
+    tenant.message(
+        "2024-11-03 05:50",
+        made,
+        "Which one o'clock is it?",
+        by=by_customer(owner),
+        contact=contact,
+    )
+    tenant.offer("2024-11-03 05:51", contact, company.cleo)
+    tenant.accept("2024-11-03 05:52", contact, company.cleo)
+    tenant.assign(
+        "2024-11-03 05:52",
+        made,
+        inbox=company.support,
+        agent=company.cleo,
+        reason="CONTACT_OFFERED",
+    )
+    tenant.message(
+        "2024-11-03 06:05",
+        made,
+        "The second one.",
+        by=by_agent(company.cleo),
+        contact=contact,
+    )
+    tenant.fulfil("2024-11-03 06:05", contact)
+    tenant.work("2024-11-03 06:30", contact, company.cleo, 600)
+    tenant.end_contact("2024-11-03 06:30", contact)
+    tenant.change_topics("2024-11-03 06:30:30", made, add=[company.late])
+    tenant.close("2024-11-03 06:31", made, by=by_agent(company.cleo))
+    reports = (
+        "ConversationExportReport",
+        "ConversationTimestampsReport",
+        "ContactTimestampsReport",
+        "ContactExportReportV3",
+        "WorkSessionEvents",
+    )
+    stage.captures.append(
+        Capture(
+            "2024-11-04 12:00",
+            "autumn",
+            reports=dict.fromkeys(reports, ("2024-11-02", "2024-11-04")),
+            exports=[Pull("2024-11-02", "2024-11-04 11:00")],
+            timezone="America/New_York",
+        )
+    )
+    return {"customer": owner, "conversation": made, "contact": contact}

@@ -7,6 +7,7 @@ is taken out of a row is not claimed at all.
 
 from __future__ import annotations
 
+from gladly_sandbox.stories.plan import LAST_DAY
 from gladly_sandbox.truth import Truth
 
 #: Interval tables and the column that names the conversation they were recorded on.
@@ -171,3 +172,9 @@ def mark_conflicted(truth: Truth, *customers: str) -> None:
     """Say that the evidence about some customer ids contradicts itself."""
     for row in truth.tables["bridge_customer_ids"]:
         row["is_conflicted"] = row["reported_customer_id"] in customers
+
+
+def last_seen_at_the_end(truth: Truth, customer: str) -> None:
+    """Say that the last capture looked a profile up, by a record of its own."""
+    last = f"{LAST_DAY} 02:00:00.000"
+    truth.set("bridge_customer_ids", customer, last_seen_at=last)

@@ -1,4 +1,4 @@
-"""Stories 8 to 17: profiles that merge, and how much of it can be seen."""
+"""Stories 8 to 17, 56 and 57: profiles that merge, and how much of it can be seen."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from gladly_sandbox.stories.corrections import (
     conversation_unknown,
     created_and_absorbed,
     customer_stays_apart,
+    last_seen_at_the_end,
     mark_conflicted,
     resolved_by_open_rule,
     resolved_by_redirect,
@@ -355,3 +356,59 @@ def known_from_redirect(stage: Stage) -> Cast:
     # The world knows the moment of the merge, a redirect does not.
     stage.corrections.append(lambda truth: resolved_by_redirect(truth, lost))
     return {"survivor": kept, "absorbed": lost, "own": own, "moved": moved}
+
+
+def redirect_followed(stage: Stage) -> Cast:
+    """Look an absorbed id up with a client that follows redirects by itself.
+
+    It sees status 200 and another id, which proves what a 301 proves.
+    """
+    agent, tenant = stage.company.dev, stage.tenant
+    kept = stage.person("2025-04-07 14:00", "Fola Lowed")
+    lost = stage.person("2025-04-08 14:00", "F. Lowed", emails=["fola@example.net"])
+    own = stage.settled("2025-04-07 15:00", kept, agent)
+    moved = stage.settled("2025-04-08 15:00", lost, agent)
+    tenant.merge_profiles(
+        "2025-04-09 15:00", kept, lost, in_events=False, in_timestamps=False
+    )
+    tenant.hide("customer_lookups", lost)
+    tenant.add_record(
+        "customer_lookups",
+        "2025-04-10",
+        {"requestedId": lost, "status": 200, "resolvedId": kept},
+    )
+    stage.corrections.append(lambda truth: resolved_by_redirect(truth, lost))
+    stage.corrections.append(lambda truth: last_seen_at_the_end(truth, lost))
+    return {"survivor": kept, "absorbed": lost, "own": own, "moved": moved}
+
+
+def redacted_and_issued_again(stage: Stage) -> Cast:
+    """Redact a message after a job delivered it, then merge its profile.
+
+    The next job delivers it emptied under a new id: one message, redacted. Of two
+    words that look the same both get new ids, and stay two.
+    """
+    company, tenant = stage.company, stage.tenant
+    kept = stage.person("2025-04-01 13:00", "Reda Acted")
+    lost = stage.person("2025-04-01 13:10", "R. Acted", emails=["reda@example.net"])
+    made = tenant.open_conversation("2025-04-01 14:00", lost, inbox=company.support)
+    done = stage.handled(
+        "2025-04-01 14:00", made, lost, company.ben, question="My card is invented"
+    )
+    twins = [
+        tenant.message("2025-04-01 14:09", made, "Thanks", by=by_customer(lost))
+        for _ in range(2)
+    ]
+    tenant.change_topics("2025-04-01 14:10", made, add=[company.password])
+    tenant.close("2025-04-01 14:12", made, by=by_agent(company.ben))
+    tenant.redact("2025-04-02 15:00", done.question)
+    tenant.merge_profiles("2025-04-02 16:00", kept, lost, reissue_items=True)
+    stage.watch("2025-04-01", "2025-04-02")
+    return {
+        "survivor": kept,
+        "absorbed": lost,
+        "conversation": made,
+        "old_item": done.question,
+        "twin": twins[0],
+        "other_twin": twins[1],
+    }

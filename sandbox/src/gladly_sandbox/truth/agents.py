@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from gladly_sandbox.clock import UTC, between, local_date, naive_utc, zone
 from gladly_sandbox.extracts import Emitted
 from gladly_sandbox.state import MESSAGE_CHANNELS
 from gladly_sandbox.things import AgentMoment, Contact, Conversation, Item, Work
-
-Row = dict[str, Any]
+from gladly_sandbox.truth.tables import Row
 
 
 class Deed(NamedTuple):

@@ -9,8 +9,7 @@ from gladly_sandbox.clock import moment, naive_utc
 from gladly_sandbox.extracts import Emitted
 from gladly_sandbox.state import MESSAGE_CHANNELS, State
 from gladly_sandbox.things import Event, Item
-
-Row = dict[str, Any]
+from gladly_sandbox.truth.tables import Row
 
 
 def contact_events(state: State, emitted: Emitted) -> Iterator[Row]:

@@ -1,15 +1,13 @@
-"""The truth about customers: who came back soon, and what they came for."""
+"""Who came back soon."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from gladly_sandbox.clock import naive_utc
 from gladly_sandbox.things import Contact
-
-Row = dict[str, Any]
+from gladly_sandbox.truth.tables import Row
 
 #: An inbound contact this soon after an earlier one is a repeat.
 SOON = timedelta(days=7)
@@ -48,35 +46,6 @@ class Returns:
         ends = [each.ended_at for each in self._inbound.get(_owner(contact), [])]
         past = [end for end in ends if end is not None and end < contact.queued_at]
         return max(past, default=None)
-
-
-def customer_topics(
-    stays: Iterable[Row], conversations: Iterable[Row]
-) -> Iterator[Row]:
-    """Yield ``fct_customer_topics``.
-
-    Args:
-        stays: rows of ``fct_conversation_topics``.
-        conversations: rows of ``fct_conversations``.
-    """
-    held = {row["conversation_id"]: row for row in conversations}
-    reasons: dict[tuple[str, str], list[Row]] = {}
-    for stay in stays:
-        if stay["is_current"]:
-            customer_id = held[stay["conversation_id"]]["customer_id"]
-            reasons.setdefault((customer_id, stay["topic_id"]), []).append(stay)
-    for (customer_id, topic_id), current in reasons.items():
-        times = sorted(stay["added_at"] for stay in current)
-        yield {
-            "customer_id": customer_id,
-            "topic_id": topic_id,
-            "conversation_count": len(current),
-            "contact_count": sum(
-                held[stay["conversation_id"]]["contact_count"] for stay in current
-            ),
-            "first_added_at": times[0],
-            "last_added_at": times[-1],
-        }
 
 
 def _owner(contact: Contact) -> str:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from gladly_sandbox.clock import naive_utc
 from gladly_sandbox.extracts.emitted import Emitted, ListedTopic
 from gladly_sandbox.things import Actor, Conversation
-from gladly_sandbox.truth_history import end_of
-
-Row = dict[str, Any]
+from gladly_sandbox.truth.history import end_of
+from gladly_sandbox.truth.tables import Row
 
 #: From when on the first version of anything is valid.
 SINCE_EVER = "1900-01-01 00:00:00.000"

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from gladly_sandbox.clock import naive_utc
 from gladly_sandbox.extracts.emitted import Emitted
 from gladly_sandbox.state import State
-
-Row = dict[str, Any]
+from gladly_sandbox.truth.tables import Row
 
 
 def answers(state: State, emitted: Emitted) -> Iterator[Row]:

@@ -10,13 +10,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
 
 from gladly_sandbox.clock import between, naive_utc
 from gladly_sandbox.extracts import Emitted
 from gladly_sandbox.things import Conversation
-
-Row = dict[str, Any]
+from gladly_sandbox.truth.tables import Row
 
 
 def status_intervals(

@@ -1,0 +1,354 @@
+"""Judges what a build claims of partial extracts: never wrong, and no less than shown.
+
+Where everything is pulled a mart must equal the world. Where it is not, each value must
+be unknown (null) or true, each moment that a file shows must be claimed, and whatever
+an interval claims must have been so when it begins.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from compare import plain, rows
+from gladly_sandbox.clock import UTC, local_date
+from gladly_sandbox.extracts import Written
+from gladly_sandbox.truth import KEYS, Truth
+from gladly_sandbox.truth.evidence import (
+    Probe,
+    assignment_probes,
+    closings,
+    judged,
+    states_around,
+)
+
+Row = dict[str, Any]
+
+
+class Share(NamedTuple):
+    """How many of some claims are wrong, and some that are, for a person to look at."""
+
+    wrong: int
+    total: int
+    examples: list[str]
+    of: dict[str, int]
+
+    def __str__(self) -> str:
+        """Print the share, what it is of, and examples a line each."""
+        percent = 100 * self.wrong / self.total if self.total else 0.0
+        lines = "".join(f"\n    {each}" for each in self.examples)
+        parts = ", ".join(f"{count} {name}" for name, count in self.of.items())
+        return f"{self.wrong} of {self.total} wrong ({percent:.1f} %): {parts}{lines}"
+
+
+def share(found: Iterable[str | None]) -> Share:
+    """Count findings: None is right, a text says what is wrong."""
+    listed = list(found)
+    wrong = [each for each in listed if each is not None]
+    of = Counter(each.split(" ", 1)[0] for each in wrong if each.startswith("fct_"))
+    return Share(len(wrong), len(listed), wrong[:8], dict(of.most_common()))
+
+
+#: Hours of which nothing in a report says which of two they are.
+Hours = Iterable[tuple[datetime, datetime]]
+
+
+def is_within(hours: Hours, at: datetime) -> bool:
+    """Return whether a moment is in some hours."""
+    return any(start <= at < end for start, end in hours)
+
+
+class Intervals:
+    """Rows of a mart of intervals, by the conversation they are reported of."""
+
+    def __init__(self, found: Iterable[Row], start: str, end: str) -> None:
+        self.start, self.end = start, end
+        self.of: dict[str, list[Row]] = defaultdict(list)
+        for row in found:
+            self.of[row["reported_conversation_id"]].append(row)
+
+    def at(self, conversation_id: str, at: datetime) -> list[Row]:
+        """Return the intervals that hold a moment."""
+        moment = plain(at)
+        return [
+            row
+            for row in self.of[conversation_id]
+            if row[self.start] is not None
+            and row[self.start] <= moment
+            and (row[self.end] is None or moment < row[self.end])
+        ]
+
+
+def assignee_intervals(database: Path) -> Intervals:
+    """Return the assignments that were built."""
+    names = [
+        "reported_conversation_id", "inbox_id", "agent_id", "assigned_at",
+        "unassigned_at",
+    ]  # fmt: skip
+    found = rows(database, "fct_conversation_assignments", names)
+    return Intervals(found, "assigned_at", "unassigned_at")
+
+
+def status_intervals(database: Path) -> Intervals:
+    """Return the status intervals that were built."""
+    names = ["reported_conversation_id", "status", "valid_from", "valid_to"]
+    found = rows(database, "fct_conversation_status_intervals", names)
+    return Intervals(found, "valid_from", "valid_to")
+
+
+def what_is_shown(probes: Iterable[Probe], built: Intervals) -> Iterator[str | None]:
+    """Say of each probe whether the one interval that holds it says the same."""
+    for probe in probes:
+        found = [_state(row) for row in built.at(probe.conversation_id, probe.at)]
+        yield (
+            None
+            if found == [probe.state]
+            else f"{probe.conversation_id} at {plain(probe.at)} by {probe.evidence}: "
+            f"{probe.state}, built {found}"
+        )
+
+
+def assignments_captured(written: Written, built: Intervals) -> Iterator[str | None]:
+    """Say of each assignment that captures show whether it is built as they show it."""
+    probes: dict[tuple[str, int], list[Probe]] = defaultdict(list)
+    for probe in assignment_probes(written):
+        if probe.evidence == "capture":
+            held = written.state.conversations[probe.conversation_id]
+            number = sum(each.at <= probe.at for each in held.assignments)
+            probes[held.id, number].append(probe)
+    for those in probes.values():
+        wrong = [each for each in what_is_shown(those, built) if each is not None]
+        yield wrong[0] if wrong else None
+
+
+def what_is_claimed(
+    what: str, written: Written, built: Intervals, undecided: Hours = ()
+) -> Iterator[str | None]:
+    """Say of each interval built whether the world was so when it begins.
+
+    Args:
+        what: ``assignee`` or ``status``.
+        written: the landing.
+        built: the intervals.
+        undecided: hours of which a local time may be either.
+    """
+    for held in judged(written):
+        for row in built.of[held.id]:
+            start = row[built.start]
+            if start is None:
+                continue
+            at = datetime.fromisoformat(start).replace(tzinfo=UTC)
+            true = states_around(what, held, at)
+            if is_within(undecided, at):
+                for gap in (timedelta(hours=1), timedelta(hours=-1)):
+                    true |= states_around(what, held, at + gap)
+            yield (
+                None
+                if _state(row) in true
+                else f"{held.id} from {start}: claims {_state(row)}, was {true}"
+            )
+
+
+def _state(row: Row) -> Any:
+    return row["status"] if "status" in row else (row["inbox_id"], row["agent_id"])
+
+
+def counted_closings(written: Written, database: Path) -> Iterator[str | None]:
+    """Say whether days of agents and of all inboxes count what closings are dated.
+
+    At least those that an extract dates, and no more than there were.
+    """
+    everything = [
+        (closing["by"].id if closing["by"].type == "AGENT" else None, closing["at"])
+        for held in written.state.conversations.values()
+        for closing in held.closes
+    ]
+    true: Counter[tuple[str, str]] = Counter()
+    known: Counter[tuple[str, str]] = Counter()
+    for counter, found in (
+        (true, everything),
+        (known, [(each.agent_id, each.at) for each in closings(written)]),
+    ):
+        for agent, at in found:
+            day = local_date(at).isoformat()
+            counter[("all inboxes", day)] += 1
+            if agent is not None:
+                counter[(agent, day)] += 1
+    built: Counter[tuple[str, str]] = Counter()
+    for row in rows(
+        database,
+        "fct_agent_daily",
+        ["agent_id", "activity_date", "closed_conversation_count"],
+    ):
+        key = (row["agent_id"], row["activity_date"])
+        built[key] += row["closed_conversation_count"] or 0
+    for row in rows(database, "fct_inbox_daily", ["activity_date", "closed_count"]):
+        built[("all inboxes", row["activity_date"])] += row["closed_count"] or 0
+    for key in sorted({*true, *built}):
+        is_right = known[key] <= built[key] <= true[key]
+        yield (
+            None
+            if is_right
+            else f"{key}: {known[key]} dated, {true[key]} in all, built {built[key]}"
+        )
+
+
+def close_counts(written: Written, database: Path) -> Iterator[str | None]:
+    """Say whether each conversation has as many closings as are shown, and no more."""
+    dated: Counter[str] = Counter(each.conversation_id for each in closings(written))
+    built = {
+        row["conversation_id"]: row["close_count"]
+        for row in rows(
+            database, "fct_conversations", ["conversation_id", "close_count"]
+        )
+    }
+    for held in judged(written):
+        shown = written.emitted.conversations_shown.get(held.id, [])
+        reported = [each.close_count for each in shown if each.close_count is not None]
+        least = max([dated[held.id], *reported])
+        count = built.get(held.id)
+        is_right = (
+            least <= count <= len(held.closes) if count is not None else not reported
+        )
+        yield (
+            None
+            if is_right
+            else f"{held.id}: shown {least}, true {len(held.closes)}, built {count}"
+        )
+
+
+class Shown(NamedTuple):
+    """What else than the truth a column may say, by key of the row and column.
+
+    It is what the last capture showed, when nothing was pulled since.
+    """
+
+    allowed: dict[tuple[Any, ...], dict[str, set[Any]]]
+
+    def also(self, key: tuple[Any, ...], column: str) -> set[Any]:
+        """Return the values that an extract showed last."""
+        return self.allowed.get(key, {}).get(column, set())
+
+
+def null_or_true(
+    truth: Truth,
+    database: Path,
+    table: str,
+    columns: Iterable[str],
+    keys: set[str],
+    shown: Shown,
+    *,
+    claims: frozenset[str] = frozenset(),
+) -> Iterator[str | None]:
+    """Say of each value whether it is unknown or true.
+
+    Args:
+        truth: the world, as complete extracts would show it.
+        database: what was built.
+        table: a mart.
+        columns: columns to judge.
+        keys: values of the first key column whose rows are judged.
+        shown: what else may be said.
+        claims: booleans that claim something when true and nothing when false.
+    """
+    key_names, names = KEYS[table], list(columns)
+    true_rows = {
+        tuple(row[key] for key in key_names): row for row in truth.tables[table]
+    }
+    for row in rows(database, table, [*key_names, *names]):
+        key = tuple(row[name] for name in key_names)
+        if key[0] not in keys:
+            continue
+        if key not in true_rows:
+            yield f"{table} {key}: there is no such thing"
+            continue
+        for name in names:
+            if name not in true_rows[key]:
+                continue
+            value, true = row[name], plain(true_rows[key][name])
+            is_unknown = value in (None, "unresolved", "unknown")
+            if is_unknown or (name in claims and value is False):
+                yield None
+                continue
+            is_right = value == true or value in shown.also(key, name)
+            if not is_right and isinstance(value, float):
+                also = [true, *shown.also(key, name)]
+                is_right = any(
+                    each is not None and abs(value - each) < 0.002 for each in also
+                )
+            yield (
+                None
+                if is_right
+                else f"{table}.{name} {key}: true {true!r}, built {value!r}"
+            )
+
+
+def contacts_as_shown(written: Written) -> Shown:
+    """Return what the last captures show of contacts that went on afterwards.
+
+    Work Sessions show when those who worked were offered and accepted it: the earliest
+    that any source reports is said, if not the earliest there was.
+    """
+    made: dict[tuple[Any, ...], dict[str, set[Any]]] = {}
+    closed = _closed_conversations(written)
+    for an_id, captures in written.emitted.contacts_shown.items():
+        last = captures[-1]
+        columns: dict[str, set[Any]] = defaultdict(set)
+        for each in captures:
+            if not each.is_open:
+                columns["handle_seconds"].add(each.handle_ms / 1000)
+                columns["after_contact_seconds"].add(each.after_contact_ms / 1000)
+                columns["unknown_seconds"].add(each.unknown_ms / 1000)
+        held = written.state.contacts[an_id].conversation.current()
+        if last.is_open and held.id not in closed:
+            columns["is_open"] = {True}
+            columns["contact_status"] = {"open"}
+        contact = written.state.contacts[an_id]
+        worked = [
+            contact.parts[each] for each in contact.works if each in contact.parts
+        ]
+        columns["offered_at"] = {plain(each.routed_at) for each in worked}
+        columns["accepted_at"] = {plain(each.accepted_at) for each in worked}
+        made[(an_id,)] = columns
+    return Shown(made)
+
+
+def _closed_conversations(written: Written) -> set[str]:
+    """Return the conversations that were last shown closed."""
+    return {
+        an_id
+        for an_id, captures in written.emitted.conversations_shown.items()
+        if captures[-1].status == "CLOSED"
+    }
+
+
+def conversations_as_shown(written: Written) -> Shown:
+    """Return what the last captures show of the work in conversations.
+
+    A sum counts only when every contact of the conversation was shown.
+    """
+    made: dict[tuple[Any, ...], dict[str, set[Any]]] = {}
+    emitted = written.emitted
+    for held in judged(written):
+        captures = [emitted.contacts_shown.get(each.id) for each in held.contacts]
+        if not captures or any(each is None for each in captures):
+            continue
+        columns: dict[str, set[Any]] = {}
+        for name, attribute in (
+            ("handle_seconds", "handle_ms"),
+            ("after_contact_seconds", "after_contact_ms"),
+            ("unknown_seconds", "unknown_ms"),
+        ):
+            sums = {0}
+            for each in captures:
+                assert each is not None
+                values = {
+                    0 if shown.is_open else getattr(shown, attribute) for shown in each
+                }
+                sums = {one + other for one in sums for other in values}
+            columns[name] = {each / 1000 for each in sums}
+        made[(held.id,)] = columns
+    return Shown(made)
