@@ -24,6 +24,12 @@ work as (
 
 ),
 
+covered_days as (
+
+    select * from {{ ref('int_covered_days_aggregated') }}
+
+),
+
 joined as (
 
     select
@@ -49,14 +55,27 @@ joined as (
         {% for count in [
             'contacts_queued_count', 'contacts_fulfilled_count',
             'contacts_within_sla_count', 'contacts_ended_count',
-            'contacts_abandoned_count',
+            'contacts_abandoned_count', 'contacts_without_work_count',
+            'customer_count',
         ] %}
-            coalesce(contacts.{{ count }}, 0) as {{ count }},
+            {{ zero_if_covered(
+                'contacts.' ~ count, 'days.activity_date', 'contacts'
+            ) }} as {{ count }},
         {% endfor %}
-        coalesce(work.handle_seconds, 0) as handle_seconds,
-        coalesce(work.after_contact_seconds, 0) as after_contact_seconds,
-        coalesce(contacts.customer_count, 0) as customer_count
+        {% for measure in ['handle_seconds', 'after_contact_seconds'] %}
+            -- No work on a day is 0 only where all of its contacts' is reported.
+            case
+                when
+                    work.{{ measure }} is not null
+                    or coalesce(contacts.contacts_without_work_count, 0) = 0
+                    then {{ zero_if_covered(
+                        'work.' ~ measure, 'days.activity_date', 'work'
+                    ) }}
+            end as {{ measure }}
+            {{- ',' if not loop.last }}
+        {% endfor %}
     from days
+    cross join covered_days
     left join movements
         on
             days.inbox_id is not distinct from movements.inbox_id
