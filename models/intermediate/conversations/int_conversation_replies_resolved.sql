@@ -30,6 +30,12 @@ coverage as (
 
 ),
 
+messages as (
+
+    select * from {{ ref('int_conversation_messages_summed') }}
+
+),
+
 written as (
 
     select
@@ -74,10 +80,10 @@ contacted as (
 sourced as (
 
     select
-        conversation_ids.conversation_id,
+        messages.conversation_id,
         case
             when
-                written.conversation_id is not null
+                messages.message_source_extract = 'conversation_items'
                 and not coverage.is_older_than_items
                 then 'conversation_items'
             when
@@ -85,14 +91,11 @@ sourced as (
                 and not coverage.is_older_than_contacts
                 then 'contacts'
         end as reply_source
-    from conversation_ids
-    left join written
-        on conversation_ids.conversation_id = written.conversation_id
+    from messages
     left join contacted
-        on conversation_ids.conversation_id = contacted.conversation_id
+        on messages.conversation_id = contacted.conversation_id
     left join coverage
-        on conversation_ids.conversation_id = coverage.conversation_id
-    where conversation_ids.hop_count = 0
+        on messages.conversation_id = coverage.conversation_id
 
 ),
 

@@ -76,8 +76,10 @@ addresses_known as (
 
     select
         customer_ids.customer_id,
-        case when profile_addresses.address_type = 'email' then 'email' else 'phone' end
-            as address_type,
+        case
+            when profile_addresses.address_type = 'email' then 'email'
+            else 'phone'
+        end as address_type,
         {{ comparable_address('profile_addresses.address') }} as address
     from profile_addresses
     inner join customer_ids
@@ -108,6 +110,18 @@ addresses_known as (
 
 ),
 
+-- Profiles miss addresses that their customers write from, and some customers
+-- have several that no merge has joined.
+addresses_of_customers as (
+
+    select
+        address_type,
+        address
+    from addresses_known
+    group by address_type, address
+
+),
+
 kinds_known as (
 
     select
@@ -118,22 +132,22 @@ kinds_known as (
 
 ),
 
--- Only what is of a kind that the customer is known by can be told apart.
+-- Only what is of a kind that the customer is known by can be told apart, and
+-- proven to go to others only is what goes to nobody known as a customer.
 compared as (
 
     select
         lasting_addresses.message_id,
-        bool_or(addresses_known.address is not null) as is_to_customer
+        bool_or(addresses_of_customers.address is not null) as is_to_customer
     from lasting_addresses
     inner join kinds_known
         on
             lasting_addresses.customer_id = kinds_known.customer_id
             and lasting_addresses.address_type = kinds_known.address_type
-    left join addresses_known
+    left join addresses_of_customers
         on
-            lasting_addresses.customer_id = addresses_known.customer_id
-            and lasting_addresses.address_type = addresses_known.address_type
-            and lasting_addresses.address = addresses_known.address
+            lasting_addresses.address_type = addresses_of_customers.address_type
+            and lasting_addresses.address = addresses_of_customers.address
     where
         not lasting_addresses.is_from_customer
         and lasting_addresses.address_role = 'recipient'

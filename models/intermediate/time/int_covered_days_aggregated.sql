@@ -21,8 +21,8 @@ coverage as (
 
 ),
 
--- From the first moment in any of them to the newest capture: what was asked for
--- later can hold nothing that came before it.
+-- From the first moment in any of them, or the first capture, which can have been
+-- empty, to the newest capture.
 aggregated as (
 
     select
@@ -34,7 +34,9 @@ aggregated as (
                     and extract_name in ('{{ extracts | join("', '") }}')
                 )
             {% endset %}
-            {{ to_reporting_date('min(covered_from) ' ~ of_subject) }}
+            {{ to_reporting_date(
+                'min(least(covered_from, first_captured_at)) ' ~ of_subject
+            ) }}
                 as {{ subject }}_from_date,
             {{ to_reporting_date('max(last_captured_at) ' ~ of_subject) }}
                 as {{ subject }}_to_date
