@@ -87,6 +87,7 @@ summed as (
         messages.agent_message_count,
         messages.automated_message_count,
         messages.message_source_extract,
+        coalesce(messages.is_older_than_items, false) as is_older_than_items,
         messages.note_count,
         replies.first_customer_message_at,
         replies.first_agent_reply_at,

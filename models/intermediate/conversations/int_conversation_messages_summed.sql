@@ -118,6 +118,7 @@ summed as (
     select
         sourced.conversation_id,
         sourced.message_source_extract,
+        coverage.is_older_than_items,
         {% for measure in [
             'message_count', 'customer_message_count', 'agent_message_count',
             'automated_message_count',
@@ -130,7 +131,10 @@ summed as (
         {% endfor %}
         case
             when coverage.is_older_than_items
-                then greatest(reports.note_count, counted.note_count)
+                then
+                    greatest(
+                        reports.note_count, nullif(counted.note_count, 0)
+                    )
             when counted.conversation_id is not null then counted.note_count
             when reports.note_count is not null then reports.note_count
             when coverage.is_covered_by_items then 0

@@ -95,6 +95,7 @@ joined as (
             as is_fcr_eligible,
         coalesce(conversation_export.is_fcr_success, false) as is_fcr_success,
         conversation_export.is_fcr_eligible is not null as is_fcr_reported,
+        families.is_older_than_items,
         conversation_statuses.conversation_status in ('open', 'waiting')
             as is_open,
         conversation_statuses.conversation_status = 'deleted' as is_deleted,
