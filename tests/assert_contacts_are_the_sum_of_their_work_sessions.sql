@@ -12,6 +12,12 @@ work_sessions as (
 
 ),
 
+contact_export as (
+
+    select * from {{ ref('stg_gladly__contact_export_report') }}
+
+),
+
 summed as (
 
     select
@@ -26,23 +32,39 @@ summed as (
 
 ),
 
+-- What each source has of the contact: the fact must have all of one, and null
+-- where neither has anything. Without a session there was no work.
 compared as (
 
     select
         contacts.contact_id,
+        contacts.work_source_extract,
         contacts.work_session_count,
-        coalesce(summed.work_session_count, 0) as summed_work_session_count,
+        summed.work_session_count as summed_work_session_count,
         contacts.agent_count,
-        coalesce(summed.agent_count, 0) as summed_agent_count,
-        contacts.handle_seconds,
-        coalesce(summed.handle_seconds, 0) as summed_handle_seconds,
-        contacts.after_contact_seconds,
-        coalesce(summed.after_contact_seconds, 0)
-            as summed_after_contact_seconds,
-        contacts.unknown_seconds,
-        coalesce(summed.unknown_seconds, 0) as summed_unknown_seconds
+        summed.agent_count as summed_agent_count,
+        {% for measure in [
+            'handle_seconds', 'after_contact_seconds', 'unknown_seconds',
+        ] %}
+            contacts.{{ measure }},
+            case contacts.work_source_extract
+                when 'work_session_events'
+                    then
+                        case
+                            when summed.contact_id is null then 0
+                            else summed.{{ measure }}
+                        end
+                when 'contact_export_report'
+                    then {{
+                        'cast(null as double)' if measure == 'unknown_seconds'
+                        else 'contact_export.' ~ measure
+                    }}
+            end as reported_{{ measure }}
+            {{- ',' if not loop.last }}
+        {% endfor %}
     from contacts
     left join summed on contacts.contact_id = summed.contact_id
+    left join contact_export on contacts.contact_id = contact_export.contact_id
 
 ),
 
@@ -50,11 +72,16 @@ unequal as (
 
     select * from compared
     where
-        work_session_count != summed_work_session_count
-        or agent_count != summed_agent_count
-        or handle_seconds != summed_handle_seconds
-        or after_contact_seconds != summed_after_contact_seconds
-        or unknown_seconds != summed_unknown_seconds
+        coalesce(work_session_count, 0)
+        != coalesce(summed_work_session_count, 0)
+        or coalesce(agent_count, 0) != coalesce(summed_agent_count, 0)
+        or handle_seconds is distinct from reported_handle_seconds
+        or after_contact_seconds is distinct from reported_after_contact_seconds
+        or unknown_seconds is distinct from reported_unknown_seconds
+        or (
+            work_source_extract is null
+            and summed_work_session_count is not null
+        )
 
 )
 

@@ -35,7 +35,10 @@ unioned as (
         work_sessions.reported_conversation_id,
         work_sessions.inbox_id,
         coalesce(
-            work_sessions.contact_ended_at, work_sessions.contact_created_at
+            work_sessions.contact_ended_at,
+            work_sessions.contact_created_at,
+            contacts.ended_at,
+            contacts.queued_at
         ) as anchored_at,
         work_sessions.handle_seconds,
         work_sessions.after_contact_seconds,
@@ -46,6 +49,7 @@ unioned as (
         on
             work_sessions.contact_id = contact_work.contact_id
             and contact_work.work_source_extract = 'work_session_events'
+    left join contacts on work_sessions.contact_id = contacts.contact_id
 
     union all
 
