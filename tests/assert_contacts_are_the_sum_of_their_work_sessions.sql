@@ -12,9 +12,14 @@ work_sessions as (
 
 ),
 
-contact_export as (
+exported as (
 
-    select * from {{ ref('stg_gladly__contact_export_report') }}
+    select
+        contact_id,
+        handle_seconds,
+        after_contact_seconds,
+        cast(null as double) as unknown_seconds
+    from {{ ref('stg_gladly__contact_export_report') }}
 
 ),
 
@@ -38,7 +43,6 @@ compared as (
 
     select
         contacts.contact_id,
-        contacts.work_source_extract,
         contacts.work_session_count,
         summed.work_session_count as summed_work_session_count,
         contacts.agent_count,
@@ -47,24 +51,18 @@ compared as (
             'handle_seconds', 'after_contact_seconds', 'unknown_seconds',
         ] %}
             contacts.{{ measure }},
-            case contacts.work_source_extract
-                when 'work_session_events'
-                    then
-                        case
-                            when summed.contact_id is null then 0
-                            else summed.{{ measure }}
-                        end
-                when 'contact_export_report'
-                    then {{
-                        'cast(null as double)' if measure == 'unknown_seconds'
-                        else 'contact_export.' ~ measure
-                    }}
-            end as reported_{{ measure }}
-            {{- ',' if not loop.last }}
+            case
+                when contacts.work_source_extract = 'contact_export_report'
+                    then exported.{{ measure }}
+                when contacts.work_source_extract is null then null
+                when summed.contact_id is null then 0
+                else summed.{{ measure }}
+            end as reported_{{ measure }},
         {% endfor %}
+        contacts.work_source_extract
     from contacts
     left join summed on contacts.contact_id = summed.contact_id
-    left join contact_export on contacts.contact_id = contact_export.contact_id
+    left join exported on contacts.contact_id = exported.contact_id
 
 ),
 

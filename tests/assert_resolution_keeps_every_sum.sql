@@ -13,12 +13,6 @@ combined_contacts as (
 
 ),
 
-work_sessions as (
-
-    select * from {{ ref('fct_work_sessions') }}
-
-),
-
 contacts as (
 
     select * from {{ ref('fct_contacts') }}
@@ -68,7 +62,7 @@ reported_work as (
 
 ),
 
--- What no extract gives a conversation or a customer is in no row of theirs, and
+-- What no extract gives a conversation or a customer is in no row of theirs;
 -- what no extract holds, though Conversation Export counts it, is in no sum.
 counted as (
 

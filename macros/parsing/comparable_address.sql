@@ -1,5 +1,5 @@
-{# An e-mail address or a phone number so that two spellings compare: addresses in
-   lower case without a name around them, numbers as plus sign and digits. #}
+{# An e-mail address or a phone number so that two spellings compare: addresses
+   in lower case without a name around them, numbers as plus sign and digits. #}
 {% macro comparable_address(column) -%}
 case
     when {{ column }} like '%@%'

@@ -1,5 +1,5 @@
-{# A daily measure: what was counted, 0 on a day that the extracts of its subject
-   cover, null on one that they do not. #}
+{# A daily measure: what was counted, 0 on a day that the extracts of its
+   subject cover, null on one that they do not. #}
 {% macro zero_if_covered(measure, day, subject) -%}
 coalesce(
     {{ measure }},

@@ -79,8 +79,8 @@ sourced as (
 
 ),
 
--- A contact that Work Sessions shows without an agent has had 0 seconds of work;
--- one that it does not show has had as many as Contact Export says, or unknown.
+-- A contact that Work Sessions shows without an agent has had no work; one that
+-- it does not show has had as much as Contact Export says, or it is unknown.
 resolved as (
 
     select

@@ -42,14 +42,15 @@ covered as (
 
     select
         {% for subject, extracts in subjects.items() %}
+            {% set named = extracts | join("', '") %}
             min(covered_from) filter (
-                where extract_name in ('{{ extracts | join("', '") }}')
+                where extract_name in ('{{ named }}')
             ) - interval 1 minute as {{ subject }}_covered_from,
             max(covered_to) filter (
-                where extract_name in ('{{ extracts | join("', '") }}')
-            ) + interval 1 minute as {{ subject }}_covered_to
-            {{- ',' if not loop.last }}
+                where extract_name in ('{{ named }}')
+            ) + interval 1 minute as {{ subject }}_covered_to,
         {% endfor %}
+        count(*) as extract_count
     from coverage
 
 ),
@@ -83,8 +84,7 @@ lives as (
 compared as (
 
     select
-        lives.conversation_id
-        {%- for subject in subjects %},
+        {% for subject in subjects %}
             coalesce(
                 lives.began_at < covered.{{ subject }}_covered_from, false
             ) as is_older_than_{{ subject }},
@@ -92,8 +92,9 @@ compared as (
                 lives.began_at >= covered.{{ subject }}_covered_from
                 and lives.ended_at <= covered.{{ subject }}_covered_to,
                 false
-            ) as is_covered_by_{{ subject }}
-        {%- endfor %}
+            ) as is_covered_by_{{ subject }},
+        {% endfor %}
+        lives.conversation_id
     from lives
     cross join covered
 

@@ -40,9 +40,9 @@ written as (
 
     select
         conversation_items.conversation_id,
-        min(conversation_items.occurred_at)
-            filter (where conversation_items.is_from_customer)
-            as first_customer_message_at,
+        min(conversation_items.occurred_at) filter (
+            where conversation_items.is_from_customer
+        ) as first_customer_message_at,
         min(message_replies.replied_at) as first_agent_reply_at
     from conversation_items
     inner join message_replies
@@ -103,16 +103,15 @@ timed as (
 
     select
         sourced.conversation_id,
-        sourced.reply_source,
         {% for moment in [
             'first_customer_message_at', 'first_agent_reply_at',
         ] %}
             case sourced.reply_source
                 when 'conversation_items' then written.{{ moment }}
                 when 'contacts' then contacted.{{ moment }}
-            end as {{ moment }}
-            {{- ',' if not loop.last }}
+            end as {{ moment }},
         {% endfor %}
+        sourced.reply_source
     from sourced
     left join written on sourced.conversation_id = written.conversation_id
     left join contacted

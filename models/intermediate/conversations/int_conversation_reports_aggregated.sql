@@ -26,8 +26,12 @@ aggregated as (
         round(sum(conversation_export.handle_seconds), 3)
             as total_handle_seconds,
         max(conversation_export.channel_count) as channel_count,
-        count(conversation_export.topic_names)
-            + count(conversation_export.topic_paths) > 0 as has_topics,
+        count(
+            coalesce(
+                conversation_export.topic_names,
+                conversation_export.topic_paths
+            )
+        ) > 0 as has_topics,
         coalesce(sum(conversation_export.topic_added_count) = 0, false)
             as was_never_tagged
     from conversation_export

@@ -44,7 +44,7 @@ lanes as (
         inbox_id,
         assigned_at,
         coalesce(unassigned_at, {{ never }}) as unassigned_at,
-        -- Of no length, the first one still holds what was opened at its moment.
+        -- Of no length, the first still holds what was opened at its moment.
         case
             when sequence_number = 1 and unassigned_at = assigned_at
                 then assigned_at + interval 1 microsecond

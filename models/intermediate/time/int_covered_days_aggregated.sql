@@ -21,28 +21,34 @@ coverage as (
 
 ),
 
--- From the first moment in any of them, or the first capture, which can have been
--- empty, to the newest capture.
+begun as (
+
+    select
+        extract_name,
+        least(covered_from, first_captured_at) as begins_at,
+        last_captured_at
+    from coverage
+    where covered_from is not null
+
+),
+
+-- From the first moment in any of them, or the first capture, which can have
+-- been empty, to the newest capture.
 aggregated as (
 
     select
         {% for subject, extracts in subjects.items() %}
-            {% set of_subject %}
-                filter (
-                    where
-                    covered_from is not null
-                    and extract_name in ('{{ extracts | join("', '") }}')
-                )
-            {% endset %}
-            {{ to_reporting_date(
-                'min(least(covered_from, first_captured_at)) ' ~ of_subject
-            ) }}
+            {% set named = extracts | join("', '") %}
+            {% set of_subject = (
+                "filter (where extract_name in ('" ~ named ~ "'))"
+            ) %}
+            {{ to_reporting_date('min(begins_at) ' ~ of_subject) }}
                 as {{ subject }}_from_date,
             {{ to_reporting_date('max(last_captured_at) ' ~ of_subject) }}
-                as {{ subject }}_to_date
-            {{- ',' if not loop.last }}
+                as {{ subject }}_to_date,
         {% endfor %}
-    from coverage
+        count(*) as extract_count
+    from begun
 
 )
 

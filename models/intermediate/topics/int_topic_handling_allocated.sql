@@ -73,8 +73,9 @@ allocated as (
                     when count(*) filter (where ancestors.distance = 0) = 0
                         then 0
                     else
-                        sum(shared_out.shared_seconds)
-                            filter (where ancestors.distance = 0)
+                        sum(shared_out.shared_seconds) filter (
+                            where ancestors.distance = 0
+                        )
                 end,
                 3
             ) as double

@@ -56,24 +56,26 @@ joined as (
             'contacts_queued_count', 'contacts_fulfilled_count',
             'contacts_within_sla_count', 'contacts_ended_count',
             'contacts_abandoned_count', 'contacts_without_work_count',
-            'customer_count',
         ] %}
             {{ zero_if_covered(
                 'contacts.' ~ count, 'days.activity_date', 'contacts'
             ) }} as {{ count }},
         {% endfor %}
+        -- No work on a day is 0 where that of all its contacts is reported.
         {% for measure in ['handle_seconds', 'after_contact_seconds'] %}
-            -- No work on a day is 0 only where all of its contacts' is reported.
             case
                 when
                     work.{{ measure }} is not null
                     or coalesce(contacts.contacts_without_work_count, 0) = 0
-                    then {{ zero_if_covered(
-                        'work.' ~ measure, 'days.activity_date', 'work'
-                    ) }}
-            end as {{ measure }}
-            {{- ',' if not loop.last }}
+                    then
+                        {{ zero_if_covered(
+                            'work.' ~ measure, 'days.activity_date', 'work'
+                        ) }}
+            end as {{ measure }},
         {% endfor %}
+        {{ zero_if_covered(
+            'contacts.customer_count', 'days.activity_date', 'contacts'
+        ) }} as customer_count
     from days
     cross join covered_days
     left join movements

@@ -87,7 +87,8 @@ joined as (
         coalesce(counted.closed_count, 0) as closed_count,
         case
             when handling.topic_id is not null then handling.handle_seconds
-            else {{ zero_if_covered('null', 'days.activity_date', 'work') }}
+            else
+                {{ zero_if_covered('null', 'days.activity_date', 'work') }}
         end as handle_seconds,
         cast(
             coalesce(sum(counted.open_change) over by_day, 0) as bigint
@@ -97,8 +98,10 @@ joined as (
         coalesce(counted.branch_removed_count, 0) as branch_removed_count,
         coalesce(counted.branch_closed_count, 0) as branch_closed_count,
         case
-            when handling.topic_id is not null then handling.branch_handle_seconds
-            else {{ zero_if_covered('null', 'days.activity_date', 'work') }}
+            when handling.topic_id is not null
+                then handling.branch_handle_seconds
+            else
+                {{ zero_if_covered('null', 'days.activity_date', 'work') }}
         end as branch_handle_seconds,
         cast(
             coalesce(sum(counted.branch_open_change) over by_day, 0) as bigint
