@@ -64,12 +64,11 @@ joined as (
         -- No work on a day is 0 where that of all its contacts is reported.
         {% for measure in ['handle_seconds', 'after_contact_seconds'] %}
             case
-                when
-                    work.{{ measure }} is not null
-                    or coalesce(contacts.contacts_without_work_count, 0) = 0
+                when work.activity_date is not null then work.{{ measure }}
+                when coalesce(contacts.contacts_without_work_count, 0) = 0
                     then
                         {{ zero_if_covered(
-                            'work.' ~ measure, 'days.activity_date', 'work'
+                            'null', 'days.activity_date', 'work'
                         ) }}
             end as {{ measure }},
         {% endfor %}
