@@ -76,7 +76,9 @@ reported as (
     select
         agent_id,
         'work' as measure,
-        handle_seconds + after_contact_seconds + unknown_seconds as amount,
+        coalesce(handle_seconds, 0)
+        + coalesce(after_contact_seconds, 0)
+        + coalesce(unknown_seconds, 0) as amount,
         0 as amount_by_day
     from worked
 
@@ -86,7 +88,7 @@ reported as (
         agent_id,
         'active' as measure,
         0 as amount,
-        active_seconds as amount_by_day
+        coalesce(active_seconds, 0) as amount_by_day
     from agent_days
 
     union all
@@ -95,7 +97,7 @@ reported as (
         agent_id,
         'away' as measure,
         0 as amount,
-        logged_in_seconds - active_seconds as amount_by_day
+        coalesce(logged_in_seconds - active_seconds, 0) as amount_by_day
     from agent_days
 
     union all
@@ -104,7 +106,7 @@ reported as (
         agent_id,
         'work_sessions' as measure,
         0 as amount,
-        work_session_count as amount_by_day
+        coalesce(work_session_count, 0) as amount_by_day
     from agent_days
 
     union all
@@ -113,8 +115,9 @@ reported as (
         agent_id,
         'work' as measure,
         0 as amount,
-        handle_seconds + after_contact_seconds + unknown_seconds
-            as amount_by_day
+        coalesce(handle_seconds, 0)
+        + coalesce(after_contact_seconds, 0)
+        + coalesce(unknown_seconds, 0) as amount_by_day
     from agent_days
 
 ),

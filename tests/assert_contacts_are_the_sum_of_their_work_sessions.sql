@@ -12,6 +12,17 @@ work_sessions as (
 
 ),
 
+exported as (
+
+    select
+        contact_id,
+        handle_seconds,
+        after_contact_seconds,
+        cast(null as double) as unknown_seconds
+    from {{ ref('stg_gladly__contact_export_report') }}
+
+),
+
 summed as (
 
     select
@@ -26,23 +37,32 @@ summed as (
 
 ),
 
+-- What each source has of the contact: the fact must have all of one, and null
+-- where neither has anything. Without a session there was no work.
 compared as (
 
     select
         contacts.contact_id,
         contacts.work_session_count,
-        coalesce(summed.work_session_count, 0) as summed_work_session_count,
+        summed.work_session_count as summed_work_session_count,
         contacts.agent_count,
-        coalesce(summed.agent_count, 0) as summed_agent_count,
-        contacts.handle_seconds,
-        coalesce(summed.handle_seconds, 0) as summed_handle_seconds,
-        contacts.after_contact_seconds,
-        coalesce(summed.after_contact_seconds, 0)
-            as summed_after_contact_seconds,
-        contacts.unknown_seconds,
-        coalesce(summed.unknown_seconds, 0) as summed_unknown_seconds
+        summed.agent_count as summed_agent_count,
+        {% for measure in [
+            'handle_seconds', 'after_contact_seconds', 'unknown_seconds',
+        ] %}
+            contacts.{{ measure }},
+            case
+                when contacts.work_source_extract = 'contact_export_report'
+                    then exported.{{ measure }}
+                when contacts.work_source_extract is null then null
+                when summed.contact_id is null then 0
+                else summed.{{ measure }}
+            end as reported_{{ measure }},
+        {% endfor %}
+        contacts.work_source_extract
     from contacts
     left join summed on contacts.contact_id = summed.contact_id
+    left join exported on contacts.contact_id = exported.contact_id
 
 ),
 
@@ -50,11 +70,16 @@ unequal as (
 
     select * from compared
     where
-        work_session_count != summed_work_session_count
-        or agent_count != summed_agent_count
-        or handle_seconds != summed_handle_seconds
-        or after_contact_seconds != summed_after_contact_seconds
-        or unknown_seconds != summed_unknown_seconds
+        coalesce(work_session_count, 0)
+        != coalesce(summed_work_session_count, 0)
+        or coalesce(agent_count, 0) != coalesce(summed_agent_count, 0)
+        or handle_seconds is distinct from reported_handle_seconds
+        or after_contact_seconds is distinct from reported_after_contact_seconds
+        or unknown_seconds is distinct from reported_unknown_seconds
+        or (
+            work_source_extract is null
+            and summed_work_session_count is not null
+        )
 
 )
 

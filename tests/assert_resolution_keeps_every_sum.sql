@@ -13,12 +13,6 @@ combined_contacts as (
 
 ),
 
-work_sessions as (
-
-    select * from {{ ref('fct_work_sessions') }}
-
-),
-
 contacts as (
 
     select * from {{ ref('fct_contacts') }}
@@ -37,17 +31,60 @@ customers as (
 
 ),
 
--- What no extract gives a conversation or a customer is in no row of theirs.
+contact_export as (
+
+    select * from {{ ref('stg_gladly__contact_export_report') }}
+
+),
+
+-- A contact has its seconds from one extract, which the fact names.
+reported_work as (
+
+    select
+        staged_work_sessions.handle_seconds,
+        staged_work_sessions.after_contact_seconds,
+        staged_work_sessions.unknown_seconds
+    from staged_work_sessions
+    left join contacts
+        on staged_work_sessions.contact_id = contacts.contact_id
+    where
+        contacts.work_source_extract is distinct from 'contact_export_report'
+
+    union all
+
+    select
+        contact_export.handle_seconds,
+        contact_export.after_contact_seconds,
+        0 as unknown_seconds
+    from contact_export
+    inner join contacts on contact_export.contact_id = contacts.contact_id
+    where contacts.work_source_extract = 'contact_export_report'
+
+),
+
+-- What no extract gives a conversation or a customer is in no row of theirs;
+-- what no extract holds, though Conversation Export counts it, is in no sum.
 counted as (
 
     select
         'extracts' as counted_by,
         0 as contact_count,
         count(*) as work_session_count,
+        0 as handle_seconds,
+        0 as after_contact_seconds,
+        0 as unknown_seconds
+    from staged_work_sessions
+
+    union all
+
+    select
+        'extracts' as counted_by,
+        0 as contact_count,
+        0 as work_session_count,
         sum(handle_seconds) as handle_seconds,
         sum(after_contact_seconds) as after_contact_seconds,
         sum(unknown_seconds) as unknown_seconds
-    from staged_work_sessions
+    from reported_work
 
     union all
 
@@ -64,7 +101,7 @@ counted as (
 
     select
         'conversation' as counted_by,
-        sum(contact_count) as contact_count,
+        sum(contact_count - uncaptured_contact_count) as contact_count,
         sum(work_session_count) as work_session_count,
         sum(handle_seconds) as handle_seconds,
         sum(after_contact_seconds) as after_contact_seconds,
@@ -75,23 +112,11 @@ counted as (
 
     select
         'conversation' as counted_by,
-        0 as contact_count,
-        count(*) as work_session_count,
+        count(*) as contact_count,
+        sum(work_session_count) as work_session_count,
         sum(handle_seconds) as handle_seconds,
         sum(after_contact_seconds) as after_contact_seconds,
         sum(unknown_seconds) as unknown_seconds
-    from work_sessions
-    where conversation_id is null
-
-    union all
-
-    select
-        'conversation' as counted_by,
-        count(*) as contact_count,
-        0 as work_session_count,
-        0 as handle_seconds,
-        0 as after_contact_seconds,
-        0 as unknown_seconds
     from contacts
     where conversation_id is null
 
@@ -110,26 +135,26 @@ counted as (
 
     select
         'customer' as counted_by,
-        count(*) as contact_count,
+        -sum(uncaptured_contact_count) as contact_count,
         0 as work_session_count,
         0 as handle_seconds,
         0 as after_contact_seconds,
         0 as unknown_seconds
-    from contacts
-    where customer_id is null
+    from conversations
+    where customer_id is not null
 
     union all
 
     select
         'customer' as counted_by,
-        0 as contact_count,
-        count(*) as work_session_count,
-        sum(work_sessions.handle_seconds) as handle_seconds,
-        sum(work_sessions.after_contact_seconds) as after_contact_seconds,
-        sum(work_sessions.unknown_seconds) as unknown_seconds
-    from work_sessions
-    left join customers on work_sessions.customer_id = customers.customer_id
-    where work_sessions.customer_id is null or customers.customer_id is not null
+        count(*) filter (where contacts.customer_id is null) as contact_count,
+        sum(contacts.work_session_count) as work_session_count,
+        sum(contacts.handle_seconds) as handle_seconds,
+        sum(contacts.after_contact_seconds) as after_contact_seconds,
+        sum(contacts.unknown_seconds) as unknown_seconds
+    from contacts
+    left join customers on contacts.customer_id = customers.customer_id
+    where contacts.customer_id is null or customers.customer_id is not null
 
     union all
 
@@ -149,10 +174,11 @@ summed as (
     select
         counted_by,
         sum(contact_count) as contact_count,
-        sum(work_session_count) as work_session_count,
-        round(sum(handle_seconds), 3) as handle_seconds,
-        round(sum(after_contact_seconds), 3) as after_contact_seconds,
-        round(sum(unknown_seconds), 3) as unknown_seconds
+        coalesce(sum(work_session_count), 0) as work_session_count,
+        round(coalesce(sum(handle_seconds), 0), 3) as handle_seconds,
+        round(coalesce(sum(after_contact_seconds), 0), 3)
+            as after_contact_seconds,
+        round(coalesce(sum(unknown_seconds), 0), 3) as unknown_seconds
     from counted
     group by counted_by
 

@@ -234,6 +234,10 @@ def test_data_health_counts_what_the_audits_hold(built: Path, shown: Tables) -> 
         ("unmapped", 4, "select sum(record_count) from audit.audit_unmapped_values"),
         ("violations", 2, "select count(*) from audit.audit_rule_violations"),
         ("restatements", 2, "select count(*) from audit.audit_restatements"),
+        (
+            *("coverage", 4),
+            "select sum(days_without_record_count) from audit.audit_extract_coverage",
+        ),
     ):
         assert sum(row[column] for row in shown.found[table]) == query(built, sql)[0][0]
     verdicts = query(

@@ -359,6 +359,12 @@ def health_section(figures: Figures) -> str:
                 figures.row_balance(),
             ),
             (
+                "coverage",
+                "From when to when each extract reaches",
+                ("extract", "from", "to", "captured last", "days without"),
+                figures.coverage(),
+            ),
+            (
                 "rejected",
                 "Records set aside",
                 ("extract", "reason", "records"),

@@ -290,6 +290,25 @@ class Figures:
             """
         )
 
+    def coverage(self) -> list[tuple[Any, ...]]:
+        """Return extract, first and last day, newest capture and days without record.
+
+        Extracts without moments of their own, which are lists, are left out.
+        """
+        return self._rows(
+            """
+            select
+                extract_name,
+                cast(covered_from as date),
+                cast(covered_to as date),
+                cast(last_captured_at as date),
+                days_without_record_count
+            from audit.audit_extract_coverage
+            where covered_from is not null
+            order by covered_from, extract_name
+            """
+        )
+
     def unmapped(self) -> list[tuple[Any, ...]]:
         """Return extract, field, problem, values and records nobody has mapped.
 

@@ -18,10 +18,9 @@ summed as (
         activity_date,
         count(*) as work_session_count,
         count(distinct contact_id) as contact_count,
-        round(coalesce(sum(handle_seconds), 0), 3) as handle_seconds,
-        round(coalesce(sum(after_contact_seconds), 0), 3)
-            as after_contact_seconds,
-        round(coalesce(sum(unknown_seconds), 0), 3) as unknown_seconds
+        round(sum(handle_seconds), 3) as handle_seconds,
+        round(sum(after_contact_seconds), 3) as after_contact_seconds,
+        round(sum(unknown_seconds), 3) as unknown_seconds
     from work_sessions
     group by agent_id, activity_date
 

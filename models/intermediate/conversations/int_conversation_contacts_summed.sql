@@ -6,6 +6,12 @@ contacts as (
 
 ),
 
+contact_work as (
+
+    select * from {{ ref('int_contact_work_resolved') }}
+
+),
+
 work_sessions as (
 
     select * from {{ ref('int_work_sessions_selected') }}
@@ -22,7 +28,7 @@ contacts_summed as (
 
     select
         conversation_ids.conversation_id,
-        count(*) as contact_count,
+        count(*) as captured_contact_count,
         count(*) filter (where contacts.direction = 'inbound')
             as inbound_contact_count,
         count(*) filter (where contacts.direction = 'outbound')
@@ -36,30 +42,41 @@ contacts_summed as (
         filter (
             where
             contacts.channel is not null and contacts.queued_at is not null
-        ) as last_channel
+        ) as last_channel,
+        -- Sums of the contacts whose work is reported: null when none's is.
+        cast(sum(contact_work.work_session_count) as bigint)
+            as work_session_count,
+        round(sum(contact_work.handle_seconds), 3) as handle_seconds,
+        round(sum(contact_work.after_contact_seconds), 3)
+            as after_contact_seconds,
+        round(sum(contact_work.unknown_seconds), 3) as unknown_seconds,
+        count(*) filter (where contact_work.handle_seconds is null)
+            as contact_without_work_count,
+        case
+            when count(distinct contact_work.work_source_extract) > 1
+                then 'several'
+            else max(contact_work.work_source_extract)
+        end as work_source_extract
     from contacts
     inner join conversation_ids
         on
             contacts.reported_conversation_id
             = conversation_ids.reported_conversation_id
+    left join contact_work on contacts.contact_id = contact_work.contact_id
     group by conversation_ids.conversation_id
 
 ),
 
-work_summed as (
+agents_counted as (
 
     select
         conversation_ids.conversation_id,
-        count(*) as work_session_count,
-        count(distinct work_sessions.agent_id) as agent_count,
-        round(sum(work_sessions.handle_seconds), 3) as handle_seconds,
-        round(sum(work_sessions.after_contact_seconds), 3)
-            as after_contact_seconds,
-        round(sum(work_sessions.unknown_seconds), 3) as unknown_seconds
+        count(distinct work_sessions.agent_id) as agent_count
     from work_sessions
+    inner join contacts on work_sessions.contact_id = contacts.contact_id
     inner join conversation_ids
         on
-            work_sessions.reported_conversation_id
+            contacts.reported_conversation_id
             = conversation_ids.reported_conversation_id
     group by conversation_ids.conversation_id
 
@@ -69,28 +86,31 @@ summed as (
 
     select
         conversation_ids.reported_conversation_id as conversation_id,
-        coalesce(contacts_summed.contact_count, 0) as contact_count,
-        coalesce(contacts_summed.inbound_contact_count, 0)
-            as inbound_contact_count,
-        coalesce(contacts_summed.outbound_contact_count, 0)
-            as outbound_contact_count,
+        coalesce(contacts_summed.captured_contact_count, 0)
+            as captured_contact_count,
+        contacts_summed.inbound_contact_count,
+        contacts_summed.outbound_contact_count,
         contacts_summed.first_channel,
         contacts_summed.last_channel,
-        coalesce(work_summed.work_session_count, 0) as work_session_count,
-        coalesce(work_summed.agent_count, 0) as agent_count,
-        coalesce(work_summed.handle_seconds, 0) as handle_seconds,
-        coalesce(work_summed.after_contact_seconds, 0)
-            as after_contact_seconds,
-        coalesce(work_summed.unknown_seconds, 0) as unknown_seconds
+        contacts_summed.work_session_count,
+        case
+            when contacts_summed.work_session_count is not null
+                then coalesce(agents_counted.agent_count, 0)
+        end as agent_count,
+        contacts_summed.handle_seconds,
+        contacts_summed.after_contact_seconds,
+        contacts_summed.unknown_seconds,
+        contacts_summed.contact_without_work_count,
+        contacts_summed.work_source_extract
     from conversation_ids
     left join contacts_summed
         on
             conversation_ids.reported_conversation_id
             = contacts_summed.conversation_id
-    left join work_summed
+    left join agents_counted
         on
             conversation_ids.reported_conversation_id
-            = work_summed.conversation_id
+            = agents_counted.conversation_id
     where conversation_ids.hop_count = 0
 
 )

@@ -14,7 +14,7 @@ channels as (
 
 contacts as (
 
-    select * from {{ ref('int_conversation_contacts_summed') }}
+    select * from {{ ref('int_conversation_contacts_resolved') }}
 
 ),
 
@@ -24,9 +24,21 @@ messages as (
 
 ),
 
+replies as (
+
+    select * from {{ ref('int_conversation_replies_resolved') }}
+
+),
+
 topics as (
 
     select * from {{ ref('int_conversation_topics_summed') }}
+
+),
+
+reports as (
+
+    select * from {{ ref('int_conversation_reports_aggregated') }}
 
 ),
 
@@ -40,42 +52,56 @@ families as (
 
 ),
 
+-- Null is what no extract reports. A conversation without any known channel has
+-- as many as Conversation Export counts.
 summed as (
 
     select
         families.conversation_id,
         families.absorbed_conversation_count,
         channels.channels,
-        coalesce(channels.channel_count, 0) as channel_count,
-        coalesce(channels.is_multichannel, false) as is_multichannel,
-        coalesce(contacts.contact_count, 0) as contact_count,
-        coalesce(contacts.inbound_contact_count, 0) as inbound_contact_count,
-        coalesce(contacts.outbound_contact_count, 0)
-            as outbound_contact_count,
+        coalesce(nullif(channels.channel_count, 0), reports.channel_count)
+            as channel_count,
+        coalesce(
+            coalesce(nullif(channels.channel_count, 0), reports.channel_count)
+            > 1,
+            false
+        ) as is_multichannel,
+        contacts.contact_count,
+        contacts.uncaptured_contact_count,
+        contacts.inbound_contact_count,
+        contacts.outbound_contact_count,
         contacts.first_channel,
         contacts.last_channel,
-        coalesce(contacts.work_session_count, 0) as work_session_count,
-        coalesce(contacts.agent_count, 0) as agent_count,
-        coalesce(contacts.handle_seconds, 0) as handle_seconds,
-        coalesce(contacts.after_contact_seconds, 0) as after_contact_seconds,
-        coalesce(contacts.unknown_seconds, 0) as unknown_seconds,
-        coalesce(messages.message_count, 0) as message_count,
-        coalesce(messages.customer_message_count, 0)
-            as customer_message_count,
-        coalesce(messages.agent_message_count, 0) as agent_message_count,
-        coalesce(messages.automated_message_count, 0)
-            as automated_message_count,
-        coalesce(messages.note_count, 0) as note_count,
-        messages.first_customer_message_at,
-        messages.first_agent_reply_at,
-        messages.first_reply_seconds,
-        coalesce(topics.topic_count, 0) as topic_count,
-        coalesce(topics.is_untagged, true) as is_untagged
+        contacts.work_session_count,
+        contacts.agent_count,
+        contacts.handle_seconds,
+        contacts.after_contact_seconds,
+        contacts.unknown_seconds,
+        contacts.total_handle_seconds,
+        contacts.contact_without_work_count,
+        contacts.work_source_extract,
+        coalesce(contacts.is_self_served, false) as is_self_served,
+        messages.message_count,
+        messages.customer_message_count,
+        messages.agent_message_count,
+        messages.automated_message_count,
+        messages.message_source_extract,
+        coalesce(messages.is_older_than_items, false) as is_older_than_items,
+        messages.note_count,
+        replies.first_customer_message_at,
+        replies.first_agent_reply_at,
+        replies.first_reply_seconds,
+        replies.reply_source,
+        topics.topic_count,
+        coalesce(topics.is_untagged, false) as is_untagged
     from families
     left join channels on families.conversation_id = channels.conversation_id
     left join contacts on families.conversation_id = contacts.conversation_id
     left join messages on families.conversation_id = messages.conversation_id
+    left join replies on families.conversation_id = replies.conversation_id
     left join topics on families.conversation_id = topics.conversation_id
+    left join reports on families.conversation_id = reports.conversation_id
 
 )
 

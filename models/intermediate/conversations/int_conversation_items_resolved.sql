@@ -83,8 +83,10 @@ resolved as (
             ),
             false
         ) as is_automated,
+        conversation_items.responder_type,
 
-        conversation_items.occurred_at
+        conversation_items.occurred_at,
+        conversation_items.answered_at
     from conversation_items
     inner join item_ids
         on

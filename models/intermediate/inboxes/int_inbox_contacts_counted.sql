@@ -24,6 +24,12 @@ contact_waits as (
 
 ),
 
+contact_work as (
+
+    select * from {{ ref('int_contact_work_resolved') }}
+
+),
+
 -- Nothing tells in which inbox a contact was fulfilled: the one it ended in
 -- comes nearest.
 placed as (
@@ -39,7 +45,8 @@ placed as (
         contacts.fulfilled_at,
         contacts.ended_at,
         coalesce(contact_waits.is_within_sla, false) as is_within_sla,
-        coalesce(contacts.end_status = 'abandoned', false) as is_abandoned
+        coalesce(contacts.end_status = 'abandoned', false) as is_abandoned,
+        contact_work.handle_seconds is null as is_without_work
     from contacts
     left join contact_references
         on contacts.contact_id = contact_references.contact_id
@@ -47,6 +54,8 @@ placed as (
         on contacts.contact_id = contact_owners.contact_id
     left join contact_waits
         on contacts.contact_id = contact_waits.contact_id
+    left join contact_work
+        on contacts.contact_id = contact_work.contact_id
 
 ),
 
@@ -58,7 +67,8 @@ moments as (
         'queued' as moment,
         customer_id,
         false as is_within_sla,
-        false as is_abandoned
+        false as is_abandoned,
+        false as is_without_work
     from placed
 
     union all
@@ -69,7 +79,8 @@ moments as (
         'fulfilled' as moment,
         cast(null as varchar) as customer_id,
         is_within_sla,
-        false as is_abandoned
+        false as is_abandoned,
+        false as is_without_work
     from placed
 
     union all
@@ -80,7 +91,8 @@ moments as (
         'ended' as moment,
         cast(null as varchar) as customer_id,
         false as is_within_sla,
-        is_abandoned
+        is_abandoned,
+        is_without_work
     from placed
 
 ),
@@ -96,6 +108,8 @@ counted as (
         count(*) filter (where is_within_sla) as contacts_within_sla_count,
         count(*) filter (where moment = 'ended') as contacts_ended_count,
         count(*) filter (where is_abandoned) as contacts_abandoned_count,
+        count(*) filter (where is_without_work)
+            as contacts_without_work_count,
         count(distinct customer_id) as customer_count
     from moments
     where occurred_at is not null

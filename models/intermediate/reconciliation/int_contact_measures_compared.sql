@@ -77,9 +77,16 @@ ours as (
         contact_references.ended_inbox_id,
         contact_waits.was_due_time_kept as is_within_sla,
         contact_waits.due_to_fulfilled_seconds as sla_overrun_seconds,
-        coalesce(contact_work.handle_seconds, 0) as handle_seconds,
-        coalesce(contact_work.after_contact_seconds, 0)
-            as after_contact_seconds,
+        -- Shown without an agent, it had no work; not shown, it is unknown.
+        {% for measure in ['handle_seconds', 'after_contact_seconds'] %}
+            case
+                when
+                    contact_work.contact_id is null
+                    and contacts.is_in_work_sessions
+                    then 0
+                else contact_work.{{ measure }}
+            end as {{ measure }},
+        {% endfor %}
         -- A transfer moves the contact, and its due time with it.
         case
             when not contacts.is_in_contact_export then 'not_in_contact_export'

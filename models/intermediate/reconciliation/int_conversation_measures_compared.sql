@@ -41,6 +41,12 @@ contact_sessions as (
 
 ),
 
+coverage as (
+
+    select * from {{ ref('int_conversation_coverage_compared') }}
+
+),
+
 contact_facts as (
 
     select
@@ -68,16 +74,23 @@ ours as (
 
     select
         contacts_summed.conversation_id,
-        contacts_summed.contact_count,
-        round(
-            contacts_summed.handle_seconds
-            + contacts_summed.after_contact_seconds,
-            3
-        ) as total_handle_seconds,
-        case when contact_facts.has_later_contact then 'captured_earlier' end
-            as count_cause,
+        contacts_summed.captured_contact_count as contact_count,
+        case
+            when contacts_summed.captured_contact_count = 0 then 0
+            else
+                round(
+                    contacts_summed.handle_seconds
+                    + coalesce(contacts_summed.after_contact_seconds, 0),
+                    3
+                )
+        end as total_handle_seconds,
         case
             when contact_facts.has_later_contact then 'captured_earlier'
+            when coverage.is_older_than_contacts then 'contacts_not_captured'
+        end as count_cause,
+        case
+            when contact_facts.has_later_contact then 'captured_earlier'
+            when coverage.is_older_than_contacts then 'contacts_not_captured'
             when contact_facts.has_untold_work then 'not_in_work_sessions'
             when
                 contact_facts.work_captured_at
@@ -91,6 +104,8 @@ ours as (
             = conversation_export_report.conversation_id
     left join contact_facts
         on contacts_summed.conversation_id = contact_facts.conversation_id
+    left join coverage
+        on contacts_summed.conversation_id = coverage.conversation_id
 
 ),
 

@@ -1,11 +1,8 @@
 with
 
-work_sessions as (
+work as (
 
-    select
-        *,
-        coalesce(contact_ended_at, contact_created_at) as anchored_at
-    from {{ ref('int_work_sessions_selected') }}
+    select * from {{ ref('int_contact_work_unioned') }}
 
 ),
 
@@ -37,14 +34,12 @@ worked as (
 
     select
         conversation_ids.conversation_id,
-        {{ to_reporting_date('work_sessions.anchored_at') }} as activity_date,
-        sum(
-            cast(coalesce(work_sessions.handle_seconds, 0) as decimal(18, 3))
-        ) as handle_seconds
-    from work_sessions
+        {{ to_reporting_date('work.anchored_at') }} as activity_date,
+        sum(cast(work.handle_seconds as decimal(18, 3))) as handle_seconds
+    from work
     inner join conversation_ids
         on
-            work_sessions.reported_conversation_id
+            work.reported_conversation_id
             = conversation_ids.reported_conversation_id
     group by conversation_ids.conversation_id, activity_date
 
@@ -74,11 +69,14 @@ allocated as (
         shared_out.activity_date,
         cast(
             round(
-                coalesce(
-                    sum(shared_out.shared_seconds)
-                    filter (where ancestors.distance = 0),
-                    0
-                ),
+                case
+                    when count(*) filter (where ancestors.distance = 0) = 0
+                        then 0
+                    else
+                        sum(shared_out.shared_seconds) filter (
+                            where ancestors.distance = 0
+                        )
+                end,
                 3
             ) as double
         ) as handle_seconds,

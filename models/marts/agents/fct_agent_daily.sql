@@ -1,5 +1,11 @@
 with
 
+agent_days as (
+
+    select * from {{ ref('int_agent_days_unioned') }}
+
+),
+
 status_days as (
 
     select * from {{ ref('int_agent_status_days_split') }}
@@ -18,9 +24,9 @@ outcomes as (
 
 ),
 
-reporting_moments as (
+covered_days as (
 
-    select * from {{ ref('int_reporting_moments_determined') }}
+    select * from {{ ref('int_covered_days_aggregated') }}
 
 ),
 
@@ -30,46 +36,16 @@ time_by_day as (
         agent_id,
         activity_date,
         sum(seconds) as logged_in_seconds,
-        sum(seconds) filter (where status = 'active') as active_seconds,
-        sum(seconds) filter (where status = 'away') as away_seconds
+        coalesce(sum(seconds) filter (where status = 'active'), 0)
+            as active_seconds,
+        coalesce(sum(seconds) filter (where status = 'away'), 0)
+            as away_seconds
     from status_days
     group by agent_id, activity_date
 
 ),
 
-told_days as (
-
-    select
-        agent_id,
-        activity_date
-    from time_by_day
-
-    union
-
-    select
-        agent_id,
-        activity_date
-    from work
-
-    union
-
-    select
-        agent_id,
-        activity_date
-    from outcomes
-
-),
-
-agent_days as (
-
-    select told_days.*
-    from told_days
-    cross join reporting_moments
-    -- assert_every_work_session_has_a_day shows those without any time.
-    where told_days.activity_date <= reporting_moments.as_of_date
-
-),
-
+-- Null on a day that the extract of the measure does not cover.
 joined as (
 
     select
@@ -80,23 +56,48 @@ joined as (
         agent_days.activity_date,
 
         -- time
-        round(coalesce(time_by_day.logged_in_seconds, 0), 3)
-            as logged_in_seconds,
-        round(coalesce(time_by_day.active_seconds, 0), 3) as active_seconds,
-        round(coalesce(time_by_day.away_seconds, 0), 3) as away_seconds,
+        {% for measure in [
+            'logged_in_seconds', 'active_seconds', 'away_seconds',
+        ] %}
+            round(
+                coalesce(
+                    {{ zero_if_covered(
+                        'time_by_day.' ~ measure,
+                        'agent_days.activity_date',
+                        'agent_statuses',
+                    ) }},
+                    case when agent_days.has_status_events then 0 end
+                ),
+                3
+            ) as {{ measure }},
+        {% endfor %}
 
         -- work
-        coalesce(work.work_session_count, 0) as work_session_count,
-        coalesce(work.contact_count, 0) as contact_count,
-        coalesce(work.handle_seconds, 0) as handle_seconds,
-        coalesce(work.after_contact_seconds, 0) as after_contact_seconds,
-        coalesce(work.unknown_seconds, 0) as unknown_seconds,
+        {% for measure in [
+            'work_session_count', 'contact_count', 'handle_seconds',
+            'after_contact_seconds', 'unknown_seconds',
+        ] %}
+            case
+                when work.agent_id is not null then work.{{ measure }}
+                else {{ zero_if_covered(
+                    'null', 'agent_days.activity_date', 'work_sessions'
+                ) }}
+            end as {{ measure }},
+        {% endfor %}
 
         -- outcomes
-        coalesce(outcomes.message_sent_count, 0) as message_sent_count,
-        coalesce(outcomes.closed_conversation_count, 0)
-            as closed_conversation_count
+        {{ zero_if_covered(
+            'nullif(outcomes.message_sent_count, 0)',
+            'agent_days.activity_date',
+            'items',
+        ) }} as message_sent_count,
+        {{ zero_if_covered(
+            'nullif(outcomes.closed_conversation_count, 0)',
+            'agent_days.activity_date',
+            'closings',
+        ) }} as closed_conversation_count
     from agent_days
+    cross join covered_days
     left join time_by_day
         on
             agent_days.agent_id = time_by_day.agent_id

@@ -23,6 +23,14 @@ contents_counted as (
 
 ),
 
+coverage as (
+
+    select file_count > 0 as is_captured
+    from {{ ref('int_extract_coverage_aggregated') }}
+    where extract_name = 'answer_contents'
+
+),
+
 joined as (
 
     select
@@ -32,9 +40,13 @@ joined as (
         answers.deleted_at,
         answers.created_at,
         answers.updated_at,
-        coalesce(contents_counted.content_count, 0) as content_count,
+        case
+            when coverage.is_captured or answers.is_deleted
+                then coalesce(contents_counted.content_count, 0)
+        end as content_count,
         answers.is_known
     from answers
+    cross join coverage
     left join contents_counted on answers.answer_id = contents_counted.answer_id
 
 )

@@ -12,7 +12,7 @@ summed as (
         {{ hashed_key(['answer_id', 'usage_date']) }} as answer_usage_daily_key,
         answer_id,
         usage_date,
-        cast(coalesce(sum(click_count), 0) as bigint) as click_count
+        cast(sum(click_count) as bigint) as click_count
     from usage
     group by answer_id, usage_date
 

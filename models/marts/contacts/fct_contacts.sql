@@ -14,7 +14,7 @@ contact_export as (
 
 work as (
 
-    select * from {{ ref('int_contact_work_summed') }}
+    select * from {{ ref('int_contact_work_resolved') }}
 
 ),
 
@@ -91,13 +91,14 @@ joined as (
         contact_waits.is_within_sla,
 
         -- work
-        coalesce(work.work_session_count, 0) as work_session_count,
+        work.work_session_count,
         replace(rows_set_aside.outcome, 'set_aside_', '')
             as no_work_session_reason,
-        coalesce(work.agent_count, 0) as agent_count,
-        coalesce(work.handle_seconds, 0) as handle_seconds,
-        coalesce(work.after_contact_seconds, 0) as after_contact_seconds,
-        coalesce(work.unknown_seconds, 0) as unknown_seconds,
+        work.agent_count,
+        work.handle_seconds,
+        work.after_contact_seconds,
+        work.unknown_seconds,
+        work.work_source_extract,
         contact_export.talk_seconds,
         contact_export.hold_seconds,
         contact_export.message_count,

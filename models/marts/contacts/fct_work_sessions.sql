@@ -54,10 +54,9 @@ joined as (
         work_sessions.contact_ended_at,
 
         -- work
-        coalesce(work_sessions.handle_seconds, 0) as handle_seconds,
-        coalesce(work_sessions.after_contact_seconds, 0)
-            as after_contact_seconds,
-        coalesce(work_sessions.unknown_seconds, 0) as unknown_seconds,
+        work_sessions.handle_seconds,
+        work_sessions.after_contact_seconds,
+        work_sessions.unknown_seconds,
         work_sessions.is_within_sla
     from work_sessions
     left join conversation_ids

@@ -65,6 +65,7 @@ joined as (
         families.channel_count,
         families.is_multichannel,
         families.contact_count,
+        families.uncaptured_contact_count,
         families.inbound_contact_count,
         families.outbound_contact_count,
         families.work_session_count,
@@ -72,14 +73,19 @@ joined as (
         families.handle_seconds,
         families.after_contact_seconds,
         families.unknown_seconds,
+        families.total_handle_seconds,
+        families.contact_without_work_count,
+        families.work_source_extract,
         families.message_count,
         families.customer_message_count,
         families.agent_message_count,
         families.automated_message_count,
+        families.message_source_extract,
         families.note_count,
         families.first_customer_message_at,
         families.first_agent_reply_at,
         families.first_reply_seconds,
+        families.reply_source,
         families.topic_count,
         families.is_untagged,
         families.absorbed_conversation_count,
@@ -88,10 +94,12 @@ joined as (
         coalesce(conversation_export.is_fcr_eligible, false)
             as is_fcr_eligible,
         coalesce(conversation_export.is_fcr_success, false) as is_fcr_success,
+        conversation_export.is_fcr_eligible is not null as is_fcr_reported,
+        families.is_older_than_items,
         conversation_statuses.conversation_status in ('open', 'waiting')
             as is_open,
         conversation_statuses.conversation_status = 'deleted' as is_deleted,
-        families.contact_count = 0 as is_self_served
+        families.is_self_served
     from families
     left join conversation_statuses
         on families.conversation_id = conversation_statuses.conversation_id

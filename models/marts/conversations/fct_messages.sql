@@ -19,6 +19,12 @@ contacts_inferred as (
 
 ),
 
+message_replies as (
+
+    select * from {{ ref('int_message_replies_resolved') }}
+
+),
+
 joined as (
 
     select
@@ -50,18 +56,24 @@ joined as (
         -- when and how much
         conversation_items.occurred_at as sent_at,
         {{ to_reporting_date('conversation_items.occurred_at') }} as sent_date,
+        conversation_items.answered_at,
+        message_replies.replied_at,
         conversation_items.content_length,
 
         -- flags
         coalesce(conversation_items.content_length = 0, false) as is_redacted,
         conversation_items.is_from_agent,
         conversation_items.is_from_customer,
-        conversation_items.is_automated
+        conversation_items.is_automated,
+        coalesce(message_replies.is_to_customer, false) as is_to_customer,
+        coalesce(message_replies.is_reply, false) as is_reply
     from conversation_items
     left join contacts_told
         on conversation_items.item_id = contacts_told.message_id
     left join contacts_inferred
         on conversation_items.item_id = contacts_inferred.message_id
+    left join message_replies
+        on conversation_items.item_id = message_replies.message_id
 
 )
 

@@ -45,7 +45,10 @@ conversations_counted as (
         min(created_at) as first_conversation_at,
         max(created_at) as last_conversation_at,
         count(*) as conversation_count,
-        count(*) filter (where is_open) as open_conversation_count
+        count(*) filter (where is_open) as open_conversation_count,
+        cast(sum(uncaptured_contact_count) as bigint)
+            as uncaptured_contact_count,
+        bool_or(contact_count is null) as has_unknown_contacts
     from conversations
     group by customer_id
 
@@ -78,9 +81,31 @@ joined as (
         coalesce(conversations_counted.open_conversation_count, 0)
             as open_conversation_count,
         contacts_counted.last_contact_at,
-        coalesce(contacts_counted.contact_count, 0) as contact_count,
-        coalesce(contacts_counted.repeat_contact_count, 0)
-            as repeat_contact_count,
+        -- With what Conversation Export counts beyond; null when none is known,
+        -- and of a conversation not even how many it had.
+        case
+            when
+                coalesce(contacts_counted.contact_count, 0)
+                + coalesce(conversations_counted.uncaptured_contact_count, 0)
+                > 0
+                or not coalesce(
+                    conversations_counted.has_unknown_contacts, false
+                )
+                then
+                    coalesce(contacts_counted.contact_count, 0)
+                    + coalesce(
+                        conversations_counted.uncaptured_contact_count, 0
+                    )
+        end as contact_count,
+        case
+            when contacts_counted.customer_id is not null
+                then contacts_counted.repeat_contact_count
+            when
+                not coalesce(conversations_counted.has_unknown_contacts, false)
+                and coalesce(conversations_counted.uncaptured_contact_count, 0)
+                = 0
+                then 0
+        end as repeat_contact_count,
         case
             when families.customer_status != 'deleted'
                 then addresses.email_count

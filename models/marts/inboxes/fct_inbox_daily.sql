@@ -24,6 +24,12 @@ work as (
 
 ),
 
+covered_days as (
+
+    select * from {{ ref('int_covered_days_aggregated') }}
+
+),
+
 joined as (
 
     select
@@ -49,14 +55,28 @@ joined as (
         {% for count in [
             'contacts_queued_count', 'contacts_fulfilled_count',
             'contacts_within_sla_count', 'contacts_ended_count',
-            'contacts_abandoned_count',
+            'contacts_abandoned_count', 'contacts_without_work_count',
         ] %}
-            coalesce(contacts.{{ count }}, 0) as {{ count }},
+            {{ zero_if_covered(
+                'contacts.' ~ count, 'days.activity_date', 'contacts'
+            ) }} as {{ count }},
         {% endfor %}
-        coalesce(work.handle_seconds, 0) as handle_seconds,
-        coalesce(work.after_contact_seconds, 0) as after_contact_seconds,
-        coalesce(contacts.customer_count, 0) as customer_count
+        -- No work on a day is 0 where that of all its contacts is reported.
+        {% for measure in ['handle_seconds', 'after_contact_seconds'] %}
+            case
+                when work.activity_date is not null then work.{{ measure }}
+                when coalesce(contacts.contacts_without_work_count, 0) = 0
+                    then
+                        {{ zero_if_covered(
+                            'null', 'days.activity_date', 'work'
+                        ) }}
+            end as {{ measure }},
+        {% endfor %}
+        {{ zero_if_covered(
+            'contacts.customer_count', 'days.activity_date', 'contacts'
+        ) }} as customer_count
     from days
+    cross join covered_days
     left join movements
         on
             days.inbox_id is not distinct from movements.inbox_id

@@ -18,6 +18,12 @@ reporting_moments as (
 
 ),
 
+covered_days as (
+
+    select * from {{ ref('int_covered_days_aggregated') }}
+
+),
+
 still_open as (
 
     select topic_id
@@ -79,7 +85,11 @@ joined as (
         coalesce(counted.added_count, 0) as added_count,
         coalesce(counted.removed_count, 0) as removed_count,
         coalesce(counted.closed_count, 0) as closed_count,
-        coalesce(handling.handle_seconds, 0) as handle_seconds,
+        case
+            when handling.topic_id is not null then handling.handle_seconds
+            else
+                {{ zero_if_covered('null', 'days.activity_date', 'work') }}
+        end as handle_seconds,
         cast(
             coalesce(sum(counted.open_change) over by_day, 0) as bigint
         ) as open_count,
@@ -87,11 +97,17 @@ joined as (
         coalesce(counted.branch_added_count, 0) as branch_added_count,
         coalesce(counted.branch_removed_count, 0) as branch_removed_count,
         coalesce(counted.branch_closed_count, 0) as branch_closed_count,
-        coalesce(handling.branch_handle_seconds, 0) as branch_handle_seconds,
+        case
+            when handling.topic_id is not null
+                then handling.branch_handle_seconds
+            else
+                {{ zero_if_covered('null', 'days.activity_date', 'work') }}
+        end as branch_handle_seconds,
         cast(
             coalesce(sum(counted.branch_open_change) over by_day, 0) as bigint
         ) as branch_open_count
     from days
+    cross join covered_days
     left join counted
         on
             days.topic_id = counted.topic_id

@@ -108,6 +108,7 @@ parsed as (
         {{ json_fields('content', [
             'type', 'status', 'content', 'body',
             'addedTopicIds', 'removedTopicIds', 'erasedLength',
+            'answeredAt',
         ]) }} as payload
     from latest
 
@@ -126,7 +127,17 @@ renamed as (
 
         -- what it is
         {{ to_snake_case('payload.type') }} as content_type,
-        {{ to_snake_case('initiated_by.type') }} as initiator_type,
+        -- Only customers leave voicemail, and a call that names who answered it
+        -- was made by the other side: the export can leave that out.
+        coalesce(
+            {{ to_snake_case('initiated_by.type') }},
+            case
+                when upper(payload.type) = 'VOICEMAIL' then 'customer'
+                when upper(payload.type) != 'PHONE_CALL' then null
+                when upper(responded_by.type) = 'AGENT' then 'customer'
+                when upper(responded_by.type) = 'CUSTOMER' then 'agent'
+            end
+        ) as initiator_type,
         {{ to_snake_case('responded_by.type') }} as responder_type,
         {{ to_snake_case('payload.status') }} as changed_to_status,
         payload.addedTopicIds as added_topic_ids,
@@ -138,6 +149,7 @@ renamed as (
 
         -- times
         {{ to_utc('timestamp') }} as occurred_at,
+        {{ to_utc('payload.answeredAt') }} as answered_at,
 
         -- capture
         _captured_at,

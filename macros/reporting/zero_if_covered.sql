@@ -1,0 +1,14 @@
+{# A daily measure: what was counted, 0 on a day that the extracts of its
+   subject cover, null on one that they do not. #}
+{% macro zero_if_covered(measure, day, subject) -%}
+coalesce(
+    {{ measure }},
+    case
+        when
+            {{ day }} between
+            covered_days.{{ subject }}_from_date
+            and covered_days.{{ subject }}_to_date
+            then 0
+    end
+)
+{%- endmacro %}

@@ -1,0 +1,117 @@
+with
+
+contacts as (
+
+    select * from {{ ref('int_contacts_combined') }}
+
+),
+
+contact_export as (
+
+    select * from {{ ref('stg_gladly__contact_export_report') }}
+
+),
+
+contact_sessions as (
+
+    select * from {{ ref('int_contact_sessions_observed') }}
+
+),
+
+work as (
+
+    select * from {{ ref('int_contact_work_summed') }}
+
+),
+
+-- Work Sessions gives the agents of a contact once it has ended: until then its
+-- one row is a placeholder, and nothing of what will be its work is reported.
+compared as (
+
+    select
+        contacts.contact_id,
+        work.work_session_count,
+        work.agent_count,
+        work.handle_seconds as session_handle_seconds,
+        work.after_contact_seconds as session_after_contact_seconds,
+        work.unknown_seconds as session_unknown_seconds,
+        contact_export.handle_seconds as export_handle_seconds,
+        contact_export.after_contact_seconds as export_after_contact_seconds,
+        contact_sessions.contact_id is not null
+        and (
+            work.contact_id is not null
+            or contact_sessions.contact_ended_at is not null
+            or (
+                contacts.ended_at is null
+                and contact_export.handle_seconds is null
+            )
+        ) as is_reported_by_session,
+        coalesce(work.has_all_handle_seconds, true)
+        or contact_export.handle_seconds is null as has_handle_seconds,
+        coalesce(work.has_all_after_contact_seconds, true)
+        or contact_export.after_contact_seconds is null
+            as has_after_contact_seconds
+    from contacts
+    left join contact_export
+        on contacts.contact_id = contact_export.contact_id
+    left join contact_sessions
+        on contacts.contact_id = contact_sessions.contact_id
+    left join work on contacts.contact_id = work.contact_id
+
+),
+
+sourced as (
+
+    select
+        *,
+        case
+            when
+                is_reported_by_session
+                and has_handle_seconds
+                and has_after_contact_seconds
+                then 'work_session_events'
+            when
+                export_handle_seconds is not null
+                or export_after_contact_seconds is not null
+                then 'contact_export_report'
+        end as work_source_extract
+    from compared
+
+),
+
+-- A contact that Work Sessions shows without an agent has had no work; one that
+-- it does not show has had as much as Contact Export says, or it is unknown.
+resolved as (
+
+    select
+        contact_id,
+        work_source_extract,
+        case
+            when is_reported_by_session then coalesce(work_session_count, 0)
+        end as work_session_count,
+        case
+            when is_reported_by_session then coalesce(agent_count, 0)
+        end as agent_count,
+        case
+            when work_source_extract = 'contact_export_report'
+                then export_handle_seconds
+            when is_reported_by_session and work_session_count is null then 0
+            else session_handle_seconds
+        end as handle_seconds,
+        case
+            when work_source_extract = 'contact_export_report'
+                then export_after_contact_seconds
+            when is_reported_by_session and work_session_count is null then 0
+            else session_after_contact_seconds
+        end as after_contact_seconds,
+        -- Contact Export has no column for them.
+        case
+            when work_source_extract = 'contact_export_report' then null
+            when is_reported_by_session and work_session_count is null then 0
+            else session_unknown_seconds
+        end as unknown_seconds
+    from sourced
+
+)
+
+select * from resolved

@@ -1,0 +1,126 @@
+with
+
+contacts_summed as (
+
+    select * from {{ ref('int_conversation_contacts_summed') }}
+
+),
+
+messages_summed as (
+
+    select * from {{ ref('int_conversation_messages_summed') }}
+
+),
+
+reports as (
+
+    select * from {{ ref('int_conversation_reports_aggregated') }}
+
+),
+
+lifecycles as (
+
+    select * from {{ ref('int_conversation_lifecycles_determined') }}
+
+),
+
+coverage as (
+
+    select * from {{ ref('int_conversation_coverage_compared') }}
+
+),
+
+-- None captured proves none only when nothing else hints at one: a contact that
+-- Conversation Export names, an agent who wrote, or one who closed it.
+weighed as (
+
+    select
+        contacts_summed.*,
+        case
+            when not reports.has_first_contact or reports.contact_count > 0
+                then reports.contact_count
+        end as reported_contact_count,
+        coalesce(coverage.is_older_than_contacts, false)
+            as is_older_than_contacts,
+        coalesce(messages_summed.agent_message_count, 0) > 0
+            as has_agent_messages,
+        coalesce(
+            coverage.is_covered_by_contacts
+            and not coalesce(reports.has_first_contact, false)
+            and coalesce(messages_summed.agent_message_count, 0) = 0
+            and coalesce(lifecycles.last_closed_by_type != 'agent', true),
+            false
+        ) as is_covered_without_contact,
+        reports.total_handle_seconds as reported_total_handle_seconds
+    from contacts_summed
+    left join messages_summed
+        on
+            contacts_summed.conversation_id = messages_summed.conversation_id
+    left join reports
+        on contacts_summed.conversation_id = reports.conversation_id
+    left join lifecycles
+        on contacts_summed.conversation_id = lifecycles.conversation_id
+    left join coverage
+        on contacts_summed.conversation_id = coverage.conversation_id
+
+),
+
+counted as (
+
+    select
+        *,
+        case
+            when
+                reported_contact_count > captured_contact_count
+                and (captured_contact_count = 0 or is_older_than_contacts)
+                then reported_contact_count
+            when captured_contact_count > 0 then captured_contact_count
+            when reported_contact_count = 0 then 0
+            when is_covered_without_contact then 0
+        end as contact_count
+    from weighed
+
+),
+
+-- A conversation without contact has had no work; where contacts are missing,
+-- what is reported of the others stands, and how many are missing beside it.
+resolved as (
+
+    select
+        conversation_id,
+        contact_count,
+        contact_count - captured_contact_count as uncaptured_contact_count,
+        first_channel,
+        last_channel,
+        work_source_extract,
+        {% for measure in [
+            'inbound_contact_count', 'outbound_contact_count',
+            'work_session_count', 'agent_count', 'handle_seconds',
+            'after_contact_seconds', 'unknown_seconds',
+        ] %}
+            case when contact_count = 0 then 0 else {{ measure }} end
+                as {{ measure }},
+        {% endfor %}
+        contact_count - captured_contact_count
+        + coalesce(contact_without_work_count, 0)
+            as contact_without_work_count,
+        case
+            when contact_count = 0 then 0
+            when
+                contact_count = captured_contact_count
+                and contact_without_work_count = 0
+                then round(
+                    handle_seconds + coalesce(after_contact_seconds, 0), 3
+                )
+            else coalesce(
+                reported_total_handle_seconds,
+                round(handle_seconds + coalesce(after_contact_seconds, 0), 3)
+            )
+        end as total_handle_seconds,
+        coalesce(contact_count = 0 and not has_agent_messages, false)
+            as is_self_served
+    from counted
+
+)
+
+select * from resolved
