@@ -7,12 +7,33 @@ agent_timestamps_report as (
 
 ),
 
+local_times as (
+
+    {{ decided_local_times('agent_timestamps_report') }}
+
+),
+
+dated as (
+
+    select
+        agent_timestamps_report.*,
+        local_times.*
+    from agent_timestamps_report
+    left join local_times
+        on
+            agent_timestamps_report._extract_file
+            = local_times.decided_extract_file
+            and agent_timestamps_report._record_number
+            = local_times.decided_record_number
+
+),
+
 renamed as (
 
     select
         -- what happened
-        {{ to_utc('timestamp', 'timezone_filter') }} as recorded_at,
-        {{ to_utc('occurred_at', 'timezone_filter') }} as occurred_at,
+        {{ decided_utc('timestamp') }} as recorded_at,
+        {{ decided_utc('occurred_at') }} as occurred_at,
         {{ to_snake_case('type') }} as event_type,
 
         -- to whom
@@ -28,7 +49,7 @@ renamed as (
         _captured_at,
         _extract_file,
         _record_number
-    from agent_timestamps_report
+    from dated
 
 ),
 

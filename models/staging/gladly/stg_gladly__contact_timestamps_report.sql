@@ -7,11 +7,32 @@ contact_timestamps_report as (
 
 ),
 
+local_times as (
+
+    {{ decided_local_times('contact_timestamps_report') }}
+
+),
+
+dated as (
+
+    select
+        contact_timestamps_report.*,
+        local_times.*
+    from contact_timestamps_report
+    left join local_times
+        on
+            contact_timestamps_report._extract_file
+            = local_times.decided_extract_file
+            and contact_timestamps_report._record_number
+            = local_times.decided_record_number
+
+),
+
 renamed as (
 
     select
         -- what happened
-        {{ to_utc('timestamp', 'timezone_filter') }} as occurred_at,
+        {{ decided_utc('timestamp') }} as occurred_at,
         {{ to_snake_case('event_type') }} as event_type,
 
         -- ids
@@ -39,7 +60,7 @@ renamed as (
         _captured_at,
         _extract_file,
         _record_number
-    from contact_timestamps_report
+    from dated
 
 ),
 
