@@ -1,7 +1,8 @@
 {# Returns the reports whose times may be local, by extract: whom a record is
    about, the times it has and which moment each of them is, and what it says of
-   two of them: [first, second, seconds between them, whether they are in that
-   order]. A report of events names the time that its rows are sorted by. #}
+   two of them: [first, second, column with the seconds between them or their
+   number where it is usual, whether they are in that order]. A report of events
+   names the times that its rows may be sorted by. #}
 {% macro local_time_reports() %}
     {% set event = to_snake_case('records.event_type') %}
     {% set status = to_snake_case('records.type') %}
@@ -72,12 +73,12 @@
         'conversation_timestamps_report': {
             'subject': 'conversation_id',
             'times': {'timestamp': event},
-            'sorted_by': 'timestamp',
+            'sorted_by': ['timestamp'],
         },
         'contact_timestamps_report': {
             'subject': 'contact_id',
             'times': {'timestamp': event},
-            'sorted_by': 'timestamp',
+            'sorted_by': ['timestamp'],
         },
         'agent_timestamps_report': {
             'subject': 'agent_id',
@@ -85,8 +86,8 @@
                 'timestamp': 'concat(' ~ status ~ ", '_recorded')",
                 'occurred_at': status,
             },
-            'pairs': [['occurred_at', 'timestamp', none, true]],
-            'sorted_by': 'timestamp',
+            'pairs': [['occurred_at', 'timestamp', 0, true]],
+            'sorted_by': ['timestamp', 'occurred_at'],
         },
     }) }}
 {% endmacro %}

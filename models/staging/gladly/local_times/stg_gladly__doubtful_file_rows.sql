@@ -20,23 +20,28 @@ file_rows as (
 
     {% for extract, report in local_time_reports().items()
         if report.sorted_by %}
-        {% set column = report.sorted_by %}
-        select
-            {{ local_time_key(extract, column) }} as local_time_key,
-            '{{ extract }}' as extract_name,
-            records._extract_file,
-            records._record_number,
-            records.{{ report.subject }} as subject_id,
-            {{ report.times[column] }} as moment,
-            {{ to_utc('records.' ~ column, 'records.timezone_filter') }}
-                as later_at
-        from {{ ref('base_gladly__' ~ extract) }} as records
-        inner join doubtful_files
-            on
-                doubtful_files.extract_name = '{{ extract }}'
-                and records._extract_file = doubtful_files._extract_file
-        where records._rejection_reason is null
-        {{ 'union all' if not loop.last }}
+        {% set is_last_report = loop.last %}
+        {% for column in report.sorted_by %}
+            select
+                {{ local_time_key(extract, column) }} as local_time_key,
+                '{{ extract }}' as extract_name,
+                '{{ column }}' as column_name,
+                records._extract_file,
+                records._record_number,
+                records.{{ report.subject }} as subject_id,
+                {{ report.times[column] }} as moment,
+                {{ to_utc('records.' ~ column, 'records.timezone_filter') }}
+                    as later_at
+            from {{ ref('base_gladly__' ~ extract) }} as records
+            inner join doubtful_files
+                on
+                    doubtful_files.extract_name = '{{ extract }}'
+                    and records._extract_file = doubtful_files._extract_file
+            where
+                records._rejection_reason is null
+                and records.{{ column }} is not null
+            {{ 'union all' if not (loop.last and is_last_report) }}
+        {% endfor %}
     {% endfor %}
 
 ),

@@ -16,6 +16,7 @@ with
 file_rows as (
 
     select * from {{ ref('stg_gladly__doubtful_file_rows') }}
+    where column_name = 'timestamp'
 
 ),
 
@@ -49,38 +50,42 @@ neighboured as (
 
 ),
 
--- An opening that nothing closes may be, a closing of nothing may not.
-unmatched as (
+-- Of several of a kind in one night it is open which belong together.
+paired as (
 
     select
         *,
+        count(*) over (
+            partition by
+                extract_name, _extract_file, subject_id, stretch, changed_at
+        ) as doubtful_count,
+        min(local_at) filter (where is_opening) over (
+            partition by
+                extract_name, _extract_file, subject_id, stretch, changed_at
+        ) as opening_at,
         min(local_at) filter (where is_opening = false) over (
             partition by
                 extract_name, _extract_file, subject_id, stretch, changed_at
-        ) as first_closing_at,
-        max(local_at) filter (where is_opening) over (
-            partition by
-                extract_name, _extract_file, subject_id, stretch, changed_at
-        ) as last_opening_at
+        ) as closing_at
     from neighboured
-    where
-        is_repeated
-        and (
-            (is_opening and is_next_opening is distinct from false)
-            or (is_opening = false and is_previous_opening is distinct from true)
-        )
+    where is_repeated
 
 ),
 
+-- A closing of nothing cannot be, so its opening came before it.
 parted as (
 
     select
         local_time_key,
         case when is_opening then 'earlier' else 'later' end as side
-    from unmatched
+    from paired
     where
-        (is_opening and local_at > first_closing_at)
-        or (is_opening = false and local_at < last_opening_at)
+        doubtful_count = 2
+        and closing_at < opening_at
+        and (
+            (is_opening and is_next_opening is distinct from false)
+            or (is_opening = false and is_previous_opening is distinct from true)
+        )
 
 )
 

@@ -34,10 +34,10 @@ stated as (
                     as first_at,
                 {{ to_utc('records.' ~ second, 'records.timezone_filter') }}
                     as second_at,
-                {% if seconds %}
+                {% if seconds is string %}
                 {{ to_seconds('records.' ~ seconds) }} as stated_seconds,
                 {% else %}
-                cast(null as double) as stated_seconds,
+                cast({{ 'null' if seconds is none else seconds }} as double) as stated_seconds,
                 {% endif %}
                 {{ is_ordered | lower }} as is_ordered
             from {{ ref('base_gladly__' ~ extract) }} as records

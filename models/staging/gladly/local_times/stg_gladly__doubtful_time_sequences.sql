@@ -1,7 +1,7 @@
 {# Levels at which rows may be sorted, and what is alike in rows of one level. #}
 {% set levels = {
-    'file': ['extract_name', '_extract_file'],
-    'subject': ['extract_name', '_extract_file', 'subject_id'],
+    'file': ['extract_name', 'column_name', '_extract_file'],
+    'subject': ['extract_name', 'column_name', '_extract_file', 'subject_id'],
 } %}
 
 with
@@ -36,6 +36,7 @@ ordered as (
 
     select
         extract_name,
+        column_name,
         _extract_file
         {% for level, alike in levels.items() %}
             {% set previous = 'previous_' ~ level %}
@@ -59,7 +60,7 @@ ordered as (
             ) as {{ level }}_night_count
         {% endfor %}
     from stepped
-    group by extract_name, _extract_file
+    group by extract_name, column_name, _extract_file
 
 ),
 
@@ -67,6 +68,7 @@ directed as (
 
     select
         extract_name,
+        column_name,
         _extract_file
         {% for level in levels %}
             ,
@@ -87,33 +89,55 @@ directed as (
 
 ),
 
+-- Rows sorted by one time as a whole are not sorted by another in parts.
+trusted as (
+
+    select
+        extract_name,
+        column_name,
+        _extract_file,
+        file_direction,
+        case
+            when
+                count(file_direction) over (
+                    partition by extract_name, _extract_file
+                )
+                = 0
+                then subject_direction
+        end as subject_direction
+    from directed
+
+),
+
 sequenced as (
 
     select
         file_rows.local_time_key,
         file_rows.local_at,
         file_rows._record_number
-        * coalesce(directed.file_direction, directed.subject_direction)
+        * coalesce(trusted.file_direction, trusted.subject_direction)
             as position,
         case
-            when directed.file_direction is not null
+            when trusted.file_direction is not null
                 then {{ hashed_key([
-                    'file_rows.extract_name', 'file_rows._extract_file',
-                    'file_rows.changed_at',
+                    'file_rows.extract_name', 'file_rows.column_name',
+                    'file_rows._extract_file', 'file_rows.changed_at',
                 ]) }}
             else {{ hashed_key([
-                'file_rows.extract_name', 'file_rows._extract_file',
-                'file_rows.changed_at', 'file_rows.subject_id',
+                'file_rows.extract_name', 'file_rows.column_name',
+                'file_rows._extract_file', 'file_rows.changed_at',
+                'file_rows.subject_id',
             ]) }}
         end as sequence_key
     from file_rows
-    inner join directed
+    inner join trusted
         on
-            file_rows.extract_name = directed.extract_name
-            and file_rows._extract_file = directed._extract_file
+            file_rows.extract_name = trusted.extract_name
+            and file_rows.column_name = trusted.column_name
+            and file_rows._extract_file = trusted._extract_file
     where
         file_rows.changed_at is not null
-        and coalesce(directed.file_direction, directed.subject_direction)
+        and coalesce(trusted.file_direction, trusted.subject_direction)
         is not null
 
 ),
