@@ -28,12 +28,34 @@ dated as (
 
 ),
 
+timed as (
+
+    select
+        *,
+        {{ decided_utc('timestamp') }} as utc_timestamp,
+        {{ decided_utc('occurred_at') }} as utc_occurred_at
+    from dated
+
+),
+
+{{ precise_moments(
+    'timed',
+    ['utc_timestamp', 'utc_occurred_at'],
+    [
+        to_snake_case('type'),
+        'agent_id',
+        'available_for',
+    ],
+) }},
+
 renamed as (
 
     select
         -- what happened
-        {{ decided_utc('timestamp') }} as recorded_at,
-        {{ decided_utc('occurred_at') }} as occurred_at,
+        coalesce(finest_utc_timestamp, utc_timestamp)
+            as recorded_at,
+        coalesce(finest_utc_occurred_at, utc_occurred_at)
+            as occurred_at,
         {{ to_snake_case('type') }} as event_type,
 
         -- to whom
@@ -49,7 +71,7 @@ renamed as (
         _captured_at,
         _extract_file,
         _record_number
-    from dated
+    from precise
 
 ),
 

@@ -28,11 +28,36 @@ dated as (
 
 ),
 
+timed as (
+
+    select
+        *,
+        {{ decided_utc('timestamp') }} as utc_timestamp
+    from dated
+
+),
+
+{{ precise_moments(
+    'timed',
+    ['utc_timestamp'],
+    [
+        to_snake_case('event_type'),
+        'conversation_id',
+        'merged_customer_id',
+        'merged_conversation_id',
+        'topic_id',
+        'newly_assigned_inbox_id',
+        'newly_assigned_agent_id',
+        "case when lower(initiator_type) != 'customer' then initiator_id end",
+    ],
+) }},
+
 renamed as (
 
     select
         -- what happened
-        {{ decided_utc('timestamp') }} as occurred_at,
+        coalesce(finest_utc_timestamp, utc_timestamp)
+            as occurred_at,
         {{ to_snake_case('event_type') }} as event_type,
 
         -- ids
@@ -65,7 +90,7 @@ renamed as (
         _captured_at,
         _extract_file,
         _record_number
-    from dated
+    from precise
 
 ),
 
