@@ -51,7 +51,7 @@ told as (
         -- What is chosen on return is kept apart from what was told before.
         cast(null as varchar) as away_reason,
         cast(null as varchar) as active_reason,
-        'events' as told_by
+        'returns' as told_by
     from events
     where
         event_type = 'agent_status_returned_from_away'
@@ -79,8 +79,8 @@ timed as (
 
 ),
 
--- The report prints reasons under their current name (R33), so it is believed;
--- the API when a change was recorded, to the millisecond.
+-- The report prints reasons under their current name (R33), so it is believed,
+-- and the API about when a change was recorded, to the millisecond.
 observed as (
 
     select
@@ -89,6 +89,7 @@ observed as (
         moment as occurred_at,
         coalesce(
             min(recorded_at) filter (where told_by = 'events'),
+            min(recorded_at) filter (where told_by = 'report'),
             min(recorded_at)
         ) as recorded_at,
         coalesce(

@@ -44,25 +44,6 @@ told as (
     from contact_timestamps
     where event_type like 'contact_%'
 
-),
-
--- Within a second a time that is cut meets only one that is not.
-keyed as (
-
-    select
-        *,
-        {{ hashed_key([
-            'contact_id', 'event_type', 'occurred_at', 'initiator_agent_id',
-        ]) }} as moment_key,
-        {{ hashed_key([
-            'contact_id', 'event_type', "date_trunc('second', occurred_at)",
-            'initiator_agent_id',
-            "(told_by = 'events') = (" ~ is_cut_to_second('occurred_at') ~ ")",
-        ]) }} as second_key,
-        {{ hashed_key(['assigned_inbox_id', 'assigned_agent_id']) }}
-            as assignment_key
-    from told
-
 )
 
-select * from keyed
+select * from told

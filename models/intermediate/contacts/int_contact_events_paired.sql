@@ -14,10 +14,29 @@ accounts as (
 
 ),
 
+-- Within a second a time that is cut meets only one that is not.
+keyed as (
+
+    select
+        *,
+        {{ hashed_key([
+            'contact_id', 'event_type', 'occurred_at', 'initiator_agent_id',
+        ]) }} as moment_key,
+        {{ hashed_key([
+            'contact_id', 'event_type', "date_trunc('second', occurred_at)",
+            'initiator_agent_id',
+            "(told_by = 'events') = (" ~ is_cut_to_second('occurred_at') ~ ")",
+        ]) }} as second_key,
+        {{ hashed_key(['assigned_inbox_id', 'assigned_agent_id']) }}
+            as assignment_key
+    from accounts
+
+),
+
 -- What one grade pairs is left out of the next, so that of several at one
 -- moment the right ones meet.
 {% for grade in grades %}
-    {% set left = 'accounts' if loop.first else 'unpaired_' ~ loop.index0 %}
+    {% set left = 'keyed' if loop.first else 'unpaired_' ~ loop.index0 %}
 
     numbered_{{ loop.index }} as (
 

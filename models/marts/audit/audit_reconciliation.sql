@@ -71,7 +71,7 @@ judged as (
             when possible_cause is not null then 'explained'
             else 'unexplained'
         end as verdict,
-        case when not is_equal then possible_cause end as known_cause
+        case when is_equal then null else possible_cause end as known_cause
     from compared
 
 )
