@@ -180,6 +180,20 @@ found as (
         'alternation' as evidence
     from alternations
 
+),
+
+-- Of the two times of a pair one may be sure.
+each_once as (
+
+    select
+        found.local_time_key,
+        found.side,
+        found.evidence
+    from found
+    inner join doubtful_times
+        on found.local_time_key = doubtful_times.local_time_key
+    group by found.local_time_key, found.side, found.evidence
+
 )
 
-select * from found
+select * from each_once
