@@ -3,6 +3,7 @@
 {% macro compared_measure(id_column, measure, report, kind, cause) %}
 {% set renderings = {
     'number': 'cast(round(cast({0} as double), 3) as varchar)',
+    'duration': 'cast(round(cast({0} as double), 3) as varchar)',
     'moment': 'cast({0} as varchar)',
     'text': 'cast({0} as varchar)',
 } %}
@@ -13,13 +14,24 @@ select
     '{{ report }}' as told_by,
     {{ renderings[kind].replace('{0}', mine) }} as our_value,
     {{ renderings[kind].replace('{0}', theirs) }} as gladly_value,
-    {% if kind == 'number' %}
+    {% if kind in ('number', 'duration') %}
     round(cast({{ mine }} - {{ theirs }} as double), 3) as difference,
     {% elif kind == 'moment' %}
     {{ seconds_between(theirs, mine) }} as difference,
     {% else %}
     cast(null as double) as difference,
     {% endif %}
+    coalesce(
+        {% if kind == 'moment' %}
+        {{ is_same_moment(mine, theirs) }},
+        {% elif kind == 'duration' %}
+        {{ is_same_duration(mine, theirs) }},
+        {% else %}
+        {{ renderings[kind].replace('{0}', mine) }}
+        = {{ renderings[kind].replace('{0}', theirs) }},
+        {% endif %}
+        false
+    ) as is_equal,
     case
         when {{ theirs }} is null and {{ report }}.ended_at is null
             then 'open_when_captured'

@@ -22,7 +22,7 @@ told as (
         recorded_at,
         away_reason,
         active_reason,
-        true as is_from_report
+        'report' as told_by
     from agent_timestamps
     where event_type like 'agent_status_%'
 
@@ -35,7 +35,7 @@ told as (
         occurred_at as recorded_at,
         away_reason,
         active_reason,
-        false as is_from_report
+        'events' as told_by
     from events
     where event_type like 'agent_status_%' and agent_id is not null
 
@@ -51,7 +51,7 @@ told as (
         -- What is chosen on return is kept apart from what was told before.
         cast(null as varchar) as away_reason,
         cast(null as varchar) as active_reason,
-        false as is_from_report
+        'returns' as told_by
     from events
     where
         event_type = 'agent_status_returned_from_away'
@@ -60,24 +60,48 @@ told as (
 
 ),
 
--- The report prints reasons under their current name (R33), so it is believed.
+-- What one source cuts to seconds is the change that the other has finer.
+{{ precise_moments(
+    'told', ['occurred_at'], ['agent_id', 'event_type'], 'told_by'
+) }},
+
+timed as (
+
+    select
+        agent_id,
+        event_type,
+        coalesce(finest_occurred_at, occurred_at) as moment,
+        recorded_at,
+        away_reason,
+        active_reason,
+        told_by
+    from precise
+
+),
+
+-- The report prints reasons under their current name (R33), so it is believed,
+-- and the API about when a change was recorded, to the millisecond.
 observed as (
 
     select
         agent_id,
         event_type,
-        occurred_at,
-        min(recorded_at) as recorded_at,
+        moment as occurred_at,
         coalesce(
-            max(away_reason) filter (where is_from_report),
+            min(recorded_at) filter (where told_by = 'events'),
+            min(recorded_at) filter (where told_by = 'report'),
+            min(recorded_at)
+        ) as recorded_at,
+        coalesce(
+            max(away_reason) filter (where told_by = 'report'),
             max(away_reason)
         ) as away_reason,
         coalesce(
-            max(active_reason) filter (where is_from_report),
+            max(active_reason) filter (where told_by = 'report'),
             max(active_reason)
         ) as active_reason
-    from told
-    group by agent_id, event_type, occurred_at
+    from timed
+    group by agent_id, event_type, moment
 
 ),
 

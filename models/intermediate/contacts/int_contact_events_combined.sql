@@ -30,7 +30,8 @@ combined as (
     select
         -- Stays the same when the other source tells the event later on.
         {{ hashed_key([
-            'paired.contact_id', 'paired.event_type', 'paired.occurred_at',
+            'paired.contact_id', 'paired.event_type',
+            "date_trunc('second', paired.occurred_at)",
             'paired.place_at_moment',
         ]) }} as contact_event_key,
         paired.event_id,

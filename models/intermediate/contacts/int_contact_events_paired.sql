@@ -1,51 +1,20 @@
+{# What two accounts of one event have in common, the surest first. #}
+{% set grades = [
+    ['moment_key', 'assignment_key'],
+    ['moment_key'],
+    ['second_key', 'assignment_key'],
+    ['second_key'],
+] %}
+
 with
 
-events as (
+accounts as (
 
-    select * from {{ ref('stg_gladly__events') }}
-
-),
-
-contact_timestamps as (
-
-    select * from {{ ref('stg_gladly__contact_timestamps_report') }}
+    select * from {{ ref('int_contact_event_accounts_unioned') }}
 
 ),
 
--- The acting agent is never restated (R20), while a merge renames customers and
--- the report may restate an assignment (R33).
-told as (
-
-    select
-        'events' as told_by,
-        event_id as told_key,
-        contact_id,
-        event_type,
-        date_trunc('millisecond', occurred_at) as occurred_at,
-        case when initiator_type = 'agent' then initiator_id end
-            as initiator_agent_id,
-        context_inbox_id as assigned_inbox_id,
-        context_agent_id as assigned_agent_id
-    from events
-    where contact_id is not null and event_type like 'contact_%'
-
-    union all
-
-    select
-        'contact_timestamps' as told_by,
-        contact_event_key as told_key,
-        contact_id,
-        event_type,
-        date_trunc('millisecond', occurred_at) as occurred_at,
-        case when initiator_type = 'agent' then initiator_id end
-            as initiator_agent_id,
-        assigned_inbox_id,
-        assigned_agent_id
-    from contact_timestamps
-    where event_type like 'contact_%'
-
-),
-
+-- Within a second a time that is cut meets only one that is not.
 keyed as (
 
     select
@@ -53,66 +22,129 @@ keyed as (
         {{ hashed_key([
             'contact_id', 'event_type', 'occurred_at', 'initiator_agent_id',
         ]) }} as moment_key,
+        {{ hashed_key([
+            'contact_id', 'event_type', "date_trunc('second', occurred_at)",
+            'initiator_agent_id',
+            "(told_by = 'events') = (" ~ is_cut_to_second('occurred_at') ~ ")",
+        ]) }} as second_key,
         {{ hashed_key(['assigned_inbox_id', 'assigned_agent_id']) }}
             as assignment_key
-    from told
+    from accounts
 
 ),
 
-numbered as (
+-- What one grade pairs is left out of the next, so that of several at one
+-- moment the right ones meet.
+{% for grade in grades %}
+    {% set left = 'keyed' if loop.first else 'unpaired_' ~ loop.index0 %}
 
-    select
-        *,
-        row_number() over (
-            partition by told_by, moment_key, assignment_key
-            order by told_key
-        ) as place_among_alike
-    from keyed
+    numbered_{{ loop.index }} as (
 
-),
+        select
+            *,
+            row_number() over (
+                partition by told_by, {{ grade | join(', ') }}
+                order by occurred_at, assignment_key, told_key
+            ) as place_{{ loop.index }}
+        from {{ left }}
 
-compared as (
+    ),
 
-    select
-        *,
-        count(*) over (
-            partition by moment_key, assignment_key, place_among_alike
-        ) > 1 as is_told_twice
-    from numbered
+    compared_{{ loop.index }} as (
 
-),
+        select
+            *,
+            {{ hashed_key([loop.index] + grade + ['place_' ~ loop.index]) }}
+                as pair_key,
+            count(*) over (
+                partition by {{ grade | join(', ') }}, place_{{ loop.index }}
+            ) > 1 as is_paired
+        from numbered_{{ loop.index }}
 
--- Events alike in all are paired first, so that of several at one moment the
--- right ones meet; what is left over may differ in its assignment.
+    ),
+
+    unpaired_{{ loop.index }} as (
+
+        select
+            told_by,
+            told_key,
+            contact_id,
+            event_type,
+            occurred_at,
+            initiator_agent_id,
+            moment_key,
+            second_key,
+            assignment_key
+        from compared_{{ loop.index }}
+        where is_paired = false
+
+    ),
+
+{% endfor %}
+
 placed as (
 
+    {% for grade in grades %}
+        select
+            told_by,
+            told_key,
+            contact_id,
+            event_type,
+            occurred_at,
+            initiator_agent_id,
+            pair_key
+        from compared_{{ loop.index }}
+        where is_paired
+        union all
+    {% endfor %}
+
     select
-        *,
-        row_number() over (
-            partition by told_by, moment_key, is_told_twice
-            order by assignment_key, told_key
-        ) as place
-    from compared
+        told_by,
+        told_key,
+        contact_id,
+        event_type,
+        occurred_at,
+        initiator_agent_id,
+        told_key as pair_key
+    from unpaired_{{ grades | length }}
 
 ),
 
+-- Of two times of one event the one that is not cut is the greater.
 paired as (
+
+    select
+        contact_id,
+        event_type,
+        max(occurred_at) as occurred_at,
+        max(initiator_agent_id) as initiator_agent_id,
+        max(case when told_by = 'events' then told_key end) as event_id,
+        max(case when told_by = 'contact_timestamps' then told_key end)
+            as contact_timestamp_key
+    from placed
+    group by contact_id, event_type, pair_key
+
+),
+
+-- Numbered within the second, which stays when a finer time is captured.
+sequenced as (
 
     select
         contact_id,
         event_type,
         occurred_at,
         row_number() over (
-            partition by contact_id, event_type, occurred_at
-            order by moment_key, is_told_twice, place
+            partition by
+                contact_id, event_type, date_trunc('second', occurred_at)
+            order by
+                occurred_at,
+                initiator_agent_id,
+                coalesce(event_id, contact_timestamp_key)
         ) as place_at_moment,
-        max(case when told_by = 'events' then told_key end) as event_id,
-        max(case when told_by = 'contact_timestamps' then told_key end)
-            as contact_timestamp_key
-    from placed
-    group by
-        contact_id, event_type, occurred_at, moment_key, is_told_twice, place
+        event_id,
+        contact_timestamp_key
+    from paired
 
 )
 
-select * from paired
+select * from sequenced

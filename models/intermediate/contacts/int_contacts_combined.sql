@@ -40,14 +40,15 @@ contact_ids as (
 ),
 
 -- Contact Export wins on facts of the contact, then Work Sessions, then events.
--- Whichever knows the end is believed: the others were captured before it.
+-- Whichever knows the end is believed: the others were captured before it. What
+-- is the first of several is the earliest that any of them has. All have the
+-- same moments, some cut to the second.
 combined as (
 
     select
         contact_ids.contact_id,
         {% for told in [
             'reported_conversation_id', 'reported_customer_id', 'channel',
-            'offered_at', 'accepted_at', 'fulfilled_at',
         ] %}
             coalesce(
                 contact_export.{{ told }},
@@ -59,19 +60,32 @@ combined as (
             as reported_direction,
         coalesce(contact_export.initiator_type, contact_events.initiator_type)
             as reported_initiator_type,
-        coalesce(
-            contact_export.queued_at,
-            contact_sessions.contact_created_at,
-            contact_events.started_at
-        ) as queued_at,
+        {{ finest_moment([
+            'contact_export.queued_at',
+            'contact_sessions.contact_created_at',
+            'contact_events.started_at',
+        ]) }} as queued_at,
+        {% for first in ['offered_at', 'accepted_at'] %}
+            {{ first_moment([
+                'contact_export.' ~ first,
+                'contact_sessions.' ~ first,
+                'contact_events.' ~ first,
+            ]) }} as {{ first }},
+        {% endfor %}
+        {{ finest_moment([
+            'contact_export.fulfilled_at',
+            'contact_sessions.fulfilled_at',
+            'contact_events.fulfilled_at',
+        ]) }} as fulfilled_at,
         coalesce(contact_export.fulfilled_type, contact_events.fulfilled_type)
             as fulfilled_type,
-        coalesce(contact_export.due_at, contact_events.due_at) as due_at,
-        coalesce(
-            contact_export.ended_at,
-            contact_sessions.contact_ended_at,
-            contact_events.ended_at
-        ) as ended_at,
+        {{ finest_moment(['contact_export.due_at', 'contact_events.due_at']) }}
+            as due_at,
+        {{ finest_moment([
+            'contact_export.ended_at',
+            'contact_sessions.contact_ended_at',
+            'contact_events.ended_at',
+        ]) }} as ended_at,
         coalesce(
             contact_export.contact_status,
             contact_sessions.contact_status,

@@ -9,7 +9,7 @@
     ('contact_status', 'work_session_events', 'text', none),
     ('ended_inbox_id', 'work_session_events', 'text', 'transfer_cause'),
     ('is_within_sla', 'work_session_events', 'text', 'transfer_cause'),
-    ('sla_overrun_seconds', 'contact_export_report', 'number', none),
+    ('sla_overrun_seconds', 'contact_export_report', 'duration', none),
     ('handle_seconds', 'contact_export_report', 'number', 'work_cause'),
     ('after_contact_seconds', 'contact_export_report', 'number', 'growth_cause'),
 ] %}

@@ -1,10 +1,10 @@
-{# Measure, and the column that may explain a difference. #}
+{# Measure, kind of value, and the column that may explain a difference. #}
 {% set comparisons = [
-    ('close_count', 'history_cause'),
-    ('reopen_count', 'history_cause'),
-    ('created_to_first_closed_seconds', 'history_cause'),
-    ('created_to_last_closed_seconds', 'history_cause'),
-    ('channel_count', 'channel_cause'),
+    ('close_count', 'number', 'history_cause'),
+    ('reopen_count', 'number', 'history_cause'),
+    ('created_to_first_closed_seconds', 'duration', 'history_cause'),
+    ('created_to_last_closed_seconds', 'duration', 'history_cause'),
+    ('channel_count', 'number', 'channel_cause'),
 ] %}
 
 with
@@ -111,10 +111,10 @@ ours as (
 
 compared as (
 
-    {% for measure, cause in comparisons %}
+    {% for measure, kind, cause in comparisons %}
         {{ compared_measure(
             'conversation_id', measure, 'conversation_export_report',
-            'number', cause,
+            kind, cause,
         ) }}
         {{ 'union all' if not loop.last }}
     {% endfor %}

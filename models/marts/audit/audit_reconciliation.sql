@@ -67,12 +67,11 @@ judged as (
         gladly_value,
         difference,
         case
-            when our_value = gladly_value then 'equal'
+            when is_equal then 'equal'
             when possible_cause is not null then 'explained'
             else 'unexplained'
         end as verdict,
-        case when our_value = gladly_value then null else possible_cause end
-            as known_cause
+        case when is_equal then null else possible_cause end as known_cause
     from compared
 
 )

@@ -69,6 +69,12 @@ contact_references as (
 
 ),
 
+local_times as (
+
+    select * from {{ ref('stg_gladly__local_times') }}
+
+),
+
 found as (
 
     {% for extract in extract_names() %}
@@ -90,6 +96,19 @@ found as (
         printed_name as reported_value
     from contact_references
     where match_status in ('unmatched', 'ambiguous')
+
+    union all
+
+    select
+        extract_name,
+        column_name as field_name,
+        case
+            when is_repeated then 'ambiguous local time'
+            else 'local time that never was'
+        end as problem,
+        cast(local_at as varchar) as reported_value
+    from local_times
+    where decided_by = 'undecided' or is_repeated = false
 
 ),
 

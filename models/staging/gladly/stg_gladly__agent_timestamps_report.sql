@@ -7,12 +7,55 @@ agent_timestamps_report as (
 
 ),
 
+local_times as (
+
+    {{ decided_local_times('agent_timestamps_report') }}
+
+),
+
+dated as (
+
+    select
+        agent_timestamps_report.*,
+        local_times.*
+    from agent_timestamps_report
+    left join local_times
+        on
+            agent_timestamps_report._extract_file
+            = local_times.decided_extract_file
+            and agent_timestamps_report._record_number
+            = local_times.decided_record_number
+
+),
+
+timed as (
+
+    select
+        *,
+        {{ decided_utc('timestamp') }} as utc_timestamp,
+        {{ decided_utc('occurred_at') }} as utc_occurred_at
+    from dated
+
+),
+
+{{ precise_moments(
+    'timed',
+    ['utc_timestamp', 'utc_occurred_at'],
+    [
+        to_snake_case('type'),
+        'agent_id',
+        'available_for',
+    ],
+) }},
+
 renamed as (
 
     select
         -- what happened
-        {{ to_utc('timestamp', 'timezone_filter') }} as recorded_at,
-        {{ to_utc('occurred_at', 'timezone_filter') }} as occurred_at,
+        coalesce(finest_utc_timestamp, utc_timestamp)
+            as recorded_at,
+        coalesce(finest_utc_occurred_at, utc_occurred_at)
+            as occurred_at,
         {{ to_snake_case('type') }} as event_type,
 
         -- to whom
@@ -28,7 +71,7 @@ renamed as (
         _captured_at,
         _extract_file,
         _record_number
-    from agent_timestamps_report
+    from precise
 
 ),
 

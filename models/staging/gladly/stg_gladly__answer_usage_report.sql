@@ -7,6 +7,13 @@ answer_usage_report as (
 
 ),
 
+clock_changes as (
+
+    select * from {{ ref('stg_gladly__clock_changes') }}
+    where is_repeated
+
+),
+
 renamed as (
 
     select
@@ -23,6 +30,7 @@ renamed as (
         {{ to_count('number_of_clicks') }} as click_count,
 
         -- capture
+        timezone_filter,
         _captured_at,
         _extract_file,
         _record_number
@@ -30,12 +38,45 @@ renamed as (
 
 ),
 
+-- Where the clock goes back a bucket comes twice, and both count.
+numbered as (
+
+    select
+        renamed.answer_id,
+        renamed.answer_name,
+        renamed.usage_bucket,
+        renamed.usage_date,
+        case
+            when clock_changes.timezone is null then 1
+            else row_number() over (
+                partition by
+                    renamed._extract_file,
+                    renamed.usage_bucket,
+                    renamed.answer_id
+                order by renamed._record_number
+            )
+        end as bucket_occurrence,
+        renamed.click_count,
+        renamed._captured_at,
+        renamed._extract_file,
+        renamed._record_number
+    from renamed
+    left join clock_changes
+        on
+            renamed.timezone_filter = clock_changes.timezone
+            and renamed.usage_date = clock_changes.local_date
+            and renamed.usage_bucket >= clock_changes.local_from
+            and renamed.usage_bucket < clock_changes.local_to
+
+),
+
 keyed as (
 
     select
-        {{ hashed_key(['usage_bucket', 'answer_id']) }} as answer_usage_key,
+        {{ hashed_key(['usage_bucket', 'bucket_occurrence', 'answer_id']) }}
+            as answer_usage_key,
         *
-    from renamed
+    from numbered
 
 ),
 

@@ -7,6 +7,27 @@ contact_export_report as (
 
 ),
 
+local_times as (
+
+    {{ decided_local_times('contact_export_report') }}
+
+),
+
+dated as (
+
+    select
+        contact_export_report.*,
+        local_times.*
+    from contact_export_report
+    left join local_times
+        on
+            contact_export_report._extract_file
+            = local_times.decided_extract_file
+            and contact_export_report._record_number
+            = local_times.decided_record_number
+
+),
+
 renamed as (
 
     select
@@ -32,13 +53,13 @@ renamed as (
         agent_when_ended as ended_agent_name,
 
         -- times
-        {{ to_utc('queued_at', 'timezone_filter') }} as queued_at,
-        {{ to_utc('offered_at', 'timezone_filter') }} as offered_at,
-        {{ to_utc('accepted_at', 'timezone_filter') }} as accepted_at,
-        {{ to_utc('fulfilled_at', 'timezone_filter') }} as fulfilled_at,
-        {{ to_utc('due_at', 'timezone_filter') }} as due_at,
-        {{ to_utc('ended_at', 'timezone_filter') }} as ended_at,
-        {{ to_utc('answered_at_outbound', 'timezone_filter') }} as answered_at,
+        {{ decided_utc('queued_at') }} as queued_at,
+        {{ decided_utc('offered_at') }} as offered_at,
+        {{ decided_utc('accepted_at') }} as accepted_at,
+        {{ decided_utc('fulfilled_at') }} as fulfilled_at,
+        {{ decided_utc('due_at') }} as due_at,
+        {{ decided_utc('ended_at') }} as ended_at,
+        {{ decided_utc('answered_at_outbound') }} as answered_at,
 
         -- waiting
         {{ to_seconds('sla_target_sec') }} as sla_target_seconds,
@@ -106,7 +127,7 @@ renamed as (
         _extract_file,
         _record_number,
         _record_hash
-    from contact_export_report
+    from dated
 
 )
 

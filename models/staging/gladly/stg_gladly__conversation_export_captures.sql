@@ -7,6 +7,27 @@ conversation_export_report as (
 
 ),
 
+local_times as (
+
+    {{ decided_local_times('conversation_export_report') }}
+
+),
+
+dated as (
+
+    select
+        conversation_export_report.*,
+        local_times.*
+    from conversation_export_report
+    left join local_times
+        on
+            conversation_export_report._extract_file
+            = local_times.decided_extract_file
+            and conversation_export_report._record_number
+            = local_times.decided_record_number
+
+),
+
 renamed as (
 
     select
@@ -29,7 +50,7 @@ renamed as (
         merged_conversations,
 
         -- creation
-        {{ to_utc('created_at', 'timezone_filter') }} as created_at,
+        {{ decided_utc('created_at') }} as created_at,
         {{ to_snake_case('initiator_type_created') }} as created_by_type,
         initiator_agent_id_created as created_by_agent_id,
         initiator_agent_name_created as created_by_agent_name,
@@ -39,8 +60,8 @@ renamed as (
         assigned_agent_name_created as created_agent_name,
 
         -- closing
-        {{ to_utc('first_closed_at', 'timezone_filter') }} as first_closed_at,
-        {{ to_utc('last_closed_at', 'timezone_filter') }} as last_closed_at,
+        {{ decided_utc('first_closed_at') }} as first_closed_at,
+        {{ decided_utc('last_closed_at') }} as last_closed_at,
         -- The report has no word for rules: it prints System and a rule id.
         case
             when initiator_rule_id_last_closed is not null then 'automation'
@@ -94,7 +115,7 @@ renamed as (
         _extract_file,
         _record_number,
         _record_hash
-    from conversation_export_report
+    from dated
 
 )
 

@@ -7,11 +7,57 @@ conversation_timestamps_report as (
 
 ),
 
+local_times as (
+
+    {{ decided_local_times('conversation_timestamps_report') }}
+
+),
+
+dated as (
+
+    select
+        conversation_timestamps_report.*,
+        local_times.*
+    from conversation_timestamps_report
+    left join local_times
+        on
+            conversation_timestamps_report._extract_file
+            = local_times.decided_extract_file
+            and conversation_timestamps_report._record_number
+            = local_times.decided_record_number
+
+),
+
+timed as (
+
+    select
+        *,
+        {{ decided_utc('timestamp') }} as utc_timestamp
+    from dated
+
+),
+
+{{ precise_moments(
+    'timed',
+    ['utc_timestamp'],
+    [
+        to_snake_case('event_type'),
+        'conversation_id',
+        'merged_customer_id',
+        'merged_conversation_id',
+        'topic_id',
+        'newly_assigned_inbox_id',
+        'newly_assigned_agent_id',
+        "case when lower(initiator_type) != 'customer' then initiator_id end",
+    ],
+) }},
+
 renamed as (
 
     select
         -- what happened
-        {{ to_utc('timestamp', 'timezone_filter') }} as occurred_at,
+        coalesce(finest_utc_timestamp, utc_timestamp)
+            as occurred_at,
         {{ to_snake_case('event_type') }} as event_type,
 
         -- ids
@@ -44,7 +90,7 @@ renamed as (
         _captured_at,
         _extract_file,
         _record_number
-    from conversation_timestamps_report
+    from precise
 
 ),
 

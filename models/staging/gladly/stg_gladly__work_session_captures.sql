@@ -7,6 +7,27 @@ work_session_events as (
 
 ),
 
+local_times as (
+
+    {{ decided_local_times('work_session_events') }}
+
+),
+
+dated as (
+
+    select
+        work_session_events.*,
+        local_times.*
+    from work_session_events
+    left join local_times
+        on
+            work_session_events._extract_file
+            = local_times.decided_extract_file
+            and work_session_events._record_number
+            = local_times.decided_record_number
+
+),
+
 renamed as (
 
     select
@@ -28,11 +49,11 @@ renamed as (
         {{ to_boolean('within_sla') }} as is_within_sla,
 
         -- times
-        {{ to_utc('contact_session_created_at') }} as contact_created_at,
-        {{ to_utc('contact_session_routed_at') }} as routed_at,
-        {{ to_utc('agent_accepted_at') }} as accepted_at,
-        {{ to_utc('sla_fulfilled_at') }} as fulfilled_at,
-        {{ to_utc('contact_session_ended_at') }} as contact_ended_at,
+        {{ decided_utc('contact_session_created_at') }} as contact_created_at,
+        {{ decided_utc('contact_session_routed_at') }} as routed_at,
+        {{ decided_utc('agent_accepted_at') }} as accepted_at,
+        {{ decided_utc('sla_fulfilled_at') }} as fulfilled_at,
+        {{ decided_utc('contact_session_ended_at') }} as contact_ended_at,
 
         -- durations
         {{ to_seconds('work_session_handle_time_sec') }} as handle_seconds,
@@ -45,7 +66,7 @@ renamed as (
         _extract_file,
         _record_number,
         _record_hash
-    from work_session_events
+    from dated
 
 )
 

@@ -1,0 +1,14 @@
+{# A time as emitted that carries neither Z nor an offset, on its own clock;
+   null when it carries one. #}
+{% macro local_time(column) -%}
+case
+    when
+        {{ column }} like '%Z'
+        or {{ column }} like '% UTC'
+        or regexp_matches(
+            {{ column }}, ':[0-9.]+ ?[+-][0-9]{2}(:?[0-9]{2})?$'
+        )
+        then null
+    else try_cast({{ column }} as timestamp)
+end
+{%- endmacro %}
