@@ -43,7 +43,13 @@ lanes as (
         sequence_number as assignment_number,
         inbox_id,
         assigned_at,
-        coalesce(unassigned_at, {{ never }}) as unassigned_at
+        coalesce(unassigned_at, {{ never }}) as unassigned_at,
+        -- Assigned on at the moment of its creation, it was there all the same.
+        case
+            when sequence_number = 1 and unassigned_at = assigned_at
+                then assigned_at + interval 1 microsecond
+            else coalesce(unassigned_at, {{ never }})
+        end as reaches_until
     from assignments
 
 ),
@@ -80,13 +86,7 @@ overlaid as (
         on
             openings.reported_conversation_id = lanes.reported_conversation_id
             and openings.valid_to > lanes.assigned_at
-            and (
-                openings.valid_from < lanes.unassigned_at
-                or (
-                    openings.valid_from = lanes.assigned_at
-                    and lanes.assignment_number = 1
-                )
-            )
+            and openings.valid_from < lanes.reaches_until
     where openings.status = 'open'
 
 )
