@@ -51,6 +51,21 @@ weighed as (
             range between interval 1 second preceding
             and interval 1 second following
         ) as best_precedence_in_family,
+        -- Items do not say who had it; Conversation Export does of closings.
+        {% for assignee in ['inbox_id', 'agent_id'] %}
+            max(
+                case
+                    when told_by = 'conversation_export_report'
+                        then previous_{{ assignee }}
+                end
+            ) over (
+                partition by
+                    reported_conversation_id, kind_of_change, changed_to
+                order by occurred_at
+                range between interval 1 second preceding
+                and interval 1 second following
+            ) as reported_{{ assignee }},
+        {% endfor %}
         row_number() over (
             partition by reported_conversation_id, event_type
             order by precedence, occurred_at, event_key
@@ -96,8 +111,12 @@ combined as (
         chosen.event_type,
         chosen.occurred_at,
         chosen.topic_id,
-        chosen.previous_inbox_id,
-        chosen.previous_agent_id,
+        {% for assignee in ['inbox_id', 'agent_id'] %}
+            case chosen.told_by
+                when 'conversation_items' then chosen.reported_{{ assignee }}
+                else chosen.previous_{{ assignee }}
+            end as previous_{{ assignee }},
+        {% endfor %}
         chosen.new_inbox_id,
         chosen.new_agent_id,
         chosen.assignment_reason,
