@@ -18,6 +18,9 @@ deduplicated as (
 
     select
         *,
+        max(closed_at) over (
+            partition by told_by, reported_conversation_id, closed_second
+        ) as exactly_closed_at,
         bool_or(is_last and is_open_since) over (
             partition by told_by, reported_conversation_id, closed_second
         ) as was_reopened,
@@ -48,7 +51,7 @@ counted as (
     select
         deduplicated.told_by,
         deduplicated.reported_conversation_id,
-        deduplicated.closed_at,
+        deduplicated.exactly_closed_at as closed_at,
         deduplicated.was_reopened,
         case when is_last then deduplicated.last_closed_inbox_id end
             as inbox_id,
@@ -75,7 +78,8 @@ counted as (
             partition by
                 deduplicated.told_by, deduplicated.reported_conversation_id
             order by
-                deduplicated.last_reported_at desc, deduplicated.closed_at desc
+                deduplicated.last_reported_at desc,
+                deduplicated.exactly_closed_at desc
         ) <= newest_reports.close_count
 
 )
