@@ -27,7 +27,7 @@ class Holder(NamedTuple):
 
 @dataclass(frozen=True)
 class Step:
-    """Something that happened: ``created``, ``assigned``, ``closed`` or ``reopened``."""
+    """Something that happened: created, assigned, closed or reopened."""
 
     at: datetime
     kind: str
@@ -76,10 +76,10 @@ def play(an_id: str, rng: Random) -> Played:
             break
         by = rng.choice(("a1", "a2", "a3"))
         if status == "closed":
-            kind = status = "open"
+            status = "open"
             step = Step(_ms(at, rng), "reopened", holder, holder, by)
         elif rng.random() < 0.5:
-            kind = status = "closed"
+            status = "closed"
             step = Step(_ms(at, rng), "closed", holder, holder, by)
         else:
             others = [

@@ -71,7 +71,9 @@ def database(tenant: list[Played], tmp_path_factory: pytest.TempPathFactory) -> 
         shown = [(each, shown_at(each, at)) for each in tenant]
         rows = [export_row(each, at) for each, at in shown if each.until(at)]
         text = report("ConversationExportReport", *rows)
-        write(folder, f"reports/ConversationExportReport/{at:%Y%m%dT%H%M%SZ}__x.csv", text)
+        write(
+            folder, f"reports/ConversationExportReport/{at:%Y%m%dT%H%M%SZ}__x.csv", text
+        )
     pulled = [
         (played, step)
         for played in tenant
@@ -131,7 +133,9 @@ def test_counts_moments_and_intervals_of_a_conversation_agree_and_are_true(
         expected = (played.status(datetime.max).lower(), kinds.count("closed"))
         if (status, closes) != expected or reopens != kinds.count("reopened"):
             wrong.append((played.id, status, closes, reopens, kinds))
-        if len(closed) != closes or [first, last] != ([closed[0], closed[-1]] if closed else [None, None]):
+        if len(closed) != closes or [first, last] != (
+            [closed[0], closed[-1]] if closed else [None, None]
+        ):
             wrong.append((played.id, closed, closes, first, last))
         true = [step.at for step in played.steps if step.kind == "closed"]
         if true and not true[-1] - SECOND <= last <= true[-1] + SECOND:
@@ -146,8 +150,14 @@ def test_every_reported_closing_begins_an_interval_and_none_overlap(
     wrong = []
     for played in tenant:
         kind = played.id.split("-")[0]
-        beginnings = [begun for status, begun, _ in found[played.id] if status == "closed"]
-        reported = {step.at for step in played.steps if step.kind == "closed" and is_pulled(kind, step)}
+        beginnings = [
+            begun for status, begun, _ in found[played.id] if status == "closed"
+        ]
+        reported = {
+            step.at
+            for step in played.steps
+            if step.kind == "closed" and is_pulled(kind, step)
+        }
         for at in weeks():
             reported |= {each.at for each in last_closing(played, at)}
         for at in reported:
@@ -168,7 +178,10 @@ def test_with_every_change_reported_once_the_intervals_are_the_history(
         if played.id.startswith(("holes", "reports")):
             continue
         changes = [step for step in played.steps if step.kind != "assigned"]
-        true = [(("closed" if step.kind == "closed" else "open"), step.at) for step in changes]
+        true = [
+            (("closed" if step.kind == "closed" else "open"), step.at)
+            for step in changes
+        ]
         ours = [(status, begun) for status, begun, _ in found[played.id]]
         if [status for status, _ in true] != [status for status, _ in ours] or any(
             abs(one - other) > SECOND
@@ -202,7 +215,9 @@ def test_what_a_capture_shows_is_what_the_intervals_say_at_that_time(
         for at in weeks():
             if not played.until(shown_at(played, at)) or is_behind(played, at):
                 continue
-            status = [each for each, begun, ended in found[played.id] if begun <= at < ended]
+            status = [
+                each for each, begun, ended in found[played.id] if begun <= at < ended
+            ]
             if status != [played.status(at).lower()]:
                 wrong.append((played.id, at, status))
             if held.get((played.id, at)) != tuple(played.holder(at)):
@@ -223,11 +238,10 @@ def assignments_proven(played: Played) -> Iterator[Seen]:
             yield Seen(at, step.holder, always=True)
         elif number == 0:
             yield Seen(at, step.holder)
-        elif step.kind == "closed" and (
-            is_reported or any(step in last_closing(played, week) for week in weeks())
+        elif is_reported or (
+            step.kind == "closed"
+            and any(step in last_closing(played, week) for week in weeks())
         ):
-            yield Seen(at, step.holder)
-        elif step.kind == "reopened" and is_reported:
             yield Seen(at, step.holder)
     for at in weeks():
         if played.until(shown := shown_at(played, at)):

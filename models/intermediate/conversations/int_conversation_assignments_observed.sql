@@ -55,12 +55,12 @@ observed as (
     select
         reported_conversation_id,
         event_number,
-        occurred_at as observed_at,
+        happened_at as observed_at,
         null as known_until,
         new_inbox_id as inbox_id,
         new_agent_id as agent_id,
         'assignment' as observed_by,
-        occurred_at as changed_at
+        happened_at as changed_at
     from events
     where event_type = 'conversation_assignee_updated'
 
@@ -69,12 +69,12 @@ observed as (
     select
         contexts.reported_conversation_id,
         contexts.event_number,
-        contexts.occurred_at as observed_at,
+        contexts.happened_at as observed_at,
         null as known_until,
         contexts.previous_inbox_id as inbox_id,
         contexts.previous_agent_id as agent_id,
         'context' as observed_by,
-        contexts.occurred_at as changed_at
+        contexts.happened_at as changed_at
     from contexts
     left join beginnings
         on

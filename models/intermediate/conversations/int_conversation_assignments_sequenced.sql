@@ -59,7 +59,9 @@ sequenced as (
         changes.reported_conversation_id,
         row_number() over (
             partition by changes.reported_conversation_id
-            order by changes.observed_at asc, changes.event_number asc nulls last
+            order by
+                changes.observed_at asc,
+                changes.event_number asc nulls last
         ) as sequence_number,
         changes.inbox_id,
         changes.agent_id,
@@ -68,7 +70,8 @@ sequenced as (
             lead(changes.observed_at) over (
                 partition by changes.reported_conversation_id
                 order by
-                    changes.observed_at asc, changes.event_number asc nulls last
+                    changes.observed_at asc,
+                    changes.event_number asc nulls last
             ),
             ends.ended_at
         ) as unassigned_at,

@@ -1,7 +1,3 @@
-{#- What decides whether a capture has news: who has it, and where it stands. -#}
-{%- set shown = [
-    'conversation_status', 'current_inbox_id', 'current_agent_id'
-] -%}
 {%- set order_of_time = (
     'observed_at, precedence, _extract_file desc, _record_number desc'
 ) -%}
@@ -120,16 +116,26 @@ compared as (
         known_until
     from believed
     qualify
-        last_event_at >= lag(known_until) over (
-            partition by reported_conversation_id
-            order by observed_at
-        )
-        {% for column in shown %}
-            or {{ column }} is distinct from lag({{ column }}) over (
+        last_event_at >= lag(known_until)
+            over (
                 partition by reported_conversation_id
                 order by observed_at
             )
-        {% endfor %}
+        or conversation_status is distinct from lag(conversation_status)
+            over (
+                partition by reported_conversation_id
+                order by observed_at
+            )
+        or current_inbox_id is distinct from lag(current_inbox_id)
+            over (
+                partition by reported_conversation_id
+                order by observed_at
+            )
+        or current_agent_id is distinct from lag(current_agent_id)
+            over (
+                partition by reported_conversation_id
+                order by observed_at
+            )
 
 )
 

@@ -33,7 +33,8 @@ timeline as (
         changed_at as observed_at,
         status,
         -- What was opened twice was closed in between.
-        case when status = 'closed' or is_repeated then 1 else 0 end as closings,
+        case when status = 'closed' or is_repeated then 1 else 0 end
+            as closings,
         null as close_count
     from changes
 

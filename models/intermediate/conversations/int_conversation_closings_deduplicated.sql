@@ -53,14 +53,18 @@ counted as (
         deduplicated.reported_conversation_id,
         deduplicated.exactly_closed_at as closed_at,
         deduplicated.was_reopened,
-        case when is_last then deduplicated.last_closed_inbox_id end
-            as inbox_id,
-        case when is_last then deduplicated.last_closed_agent_id end
-            as agent_id,
-        case when is_last then deduplicated.last_closed_by_type end
-            as closed_by_type,
-        case when is_last then deduplicated.last_closed_by_id end
-            as closed_by_id,
+        case
+            when deduplicated.is_last then deduplicated.last_closed_inbox_id
+        end as inbox_id,
+        case
+            when deduplicated.is_last then deduplicated.last_closed_agent_id
+        end as agent_id,
+        case
+            when deduplicated.is_last then deduplicated.last_closed_by_type
+        end as closed_by_type,
+        case
+            when deduplicated.is_last then deduplicated.last_closed_by_id
+        end as closed_by_id,
         deduplicated._captured_at,
         deduplicated._extract_file,
         deduplicated._record_number

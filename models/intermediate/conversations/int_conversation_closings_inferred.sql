@@ -23,10 +23,10 @@ dated as (
     select
         added.reported_conversation_id,
         case
-            when added.last_closed_at > added.previously_observed_at
-                or (
-                    added.previously_observed_at is null
-                    and added.last_closed_at is not null
+            when
+                added.last_closed_at > coalesce(
+                    added.previously_observed_at,
+                    cast('1900-01-01' as timestamp)
                 )
                 then added.last_closed_at
         end as closed_later_at,

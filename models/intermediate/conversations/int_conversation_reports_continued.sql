@@ -53,7 +53,8 @@ continued as (
         coalesce(lifecycles.created_at, matched.created_at) as created_at,
         {% for moment in ['first', 'last'] %}
             coalesce(
-                lifecycles.{{ moment }}_closed_at, matched.{{ moment }}_closed_at
+                lifecycles.{{ moment }}_closed_at,
+                matched.{{ moment }}_closed_at
             ) as {{ moment }}_closed_at,
         {% endfor %}
         coalesce(lifecycles.close_count, matched.close_count) as close_count,

@@ -38,14 +38,11 @@ known as (
 
 ),
 
--- What is reported to have happened before the creation did not.
 observed as (
 
     select
         changes.reported_conversation_id,
-        greatest(
-            changes.occurred_at, coalesce(known.created_at, changes.occurred_at)
-        ) as observed_at,
+        changes.happened_at as observed_at,
         cast(null as timestamp) as known_until,
         changes.event_number,
         case changes.event_type

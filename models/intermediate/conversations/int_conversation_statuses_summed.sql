@@ -61,16 +61,18 @@ summed as (
             when creations.occurred_at is not null then counted.reopen_count
         end as reopen_count,
         -- Of a later closing that no event reports, neither is known.
-        {% for column, name in {
-            'previous_inbox_id': 'last_closed_inbox_id',
-            'previous_agent_id': 'last_closed_agent_id',
-            'initiator_type': 'last_closed_by_type',
-        }.items() %}
-            case
-                when last_closings.occurred_at >= counted.last_closed_at
-                    then last_closings.{{ column }}
-            end as {{ name }}{{ ',' if not loop.last }}
-        {% endfor %}
+        case
+            when last_closings.happened_at >= counted.last_closed_at
+                then last_closings.previous_inbox_id
+        end as last_closed_inbox_id,
+        case
+            when last_closings.happened_at >= counted.last_closed_at
+                then last_closings.previous_agent_id
+        end as last_closed_agent_id,
+        case
+            when last_closings.happened_at >= counted.last_closed_at
+                then last_closings.initiator_type
+        end as last_closed_by_type
     from counted
     left join creations
         on
