@@ -57,6 +57,11 @@ def last_closing(played: Played, captured_at: datetime) -> list[Step]:
     return played.closings(shown_at(played, captured_at))[-1:]
 
 
+def is_last_in_a_capture(played: Played, step: Step) -> bool:
+    """Say whether any capture shows a step as the last closing."""
+    return any(step in last_closing(played, at) for at in weeks())
+
+
 @pytest.fixture(scope="module")
 def tenant() -> list[Played]:
     rng = Random(20250301)
@@ -236,11 +241,10 @@ def assignments_proven(played: Played) -> Iterator[Seen]:
             at = at.replace(microsecond=0)
         if step.kind == "assigned" and is_reported:
             yield Seen(at, step.holder, always=True)
-        elif number == 0:
-            yield Seen(at, step.holder)
-        elif is_reported or (
-            step.kind == "closed"
-            and any(step in last_closing(played, week) for week in weeks())
+        elif (
+            number == 0
+            or is_reported
+            or (step.kind == "closed" and is_last_in_a_capture(played, step))
         ):
             yield Seen(at, step.holder)
     for at in weeks():
@@ -293,7 +297,7 @@ def test_days_of_inboxes_and_agents_count_the_closings_of_the_intervals(
         if step.kind == "closed"
         and (
             is_pulled(played.id.split("-")[0], step)
-            or any(step in last_closing(played, at) for at in weeks())
+            or is_last_in_a_capture(played, step)
         )
     }
     days = sorted({(by, day) for by, day, *_ in known})
