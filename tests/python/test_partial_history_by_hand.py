@@ -250,6 +250,16 @@ CASES["a report that is an hour behind"] = (
     "i1 1 09:00, i2+a2 3 02:40",
     (1, 0),
 )
+CASES["an hour apart in report and event, and counted once"] = (
+    lambda of: [
+        of.happened("1 09:00", "CREATED"),
+        of.happened("2 10:00", "CLOSED"),
+        of.captured(WEEKS[0], "CLOSED", closed="2 11:00", count="1"),
+    ],
+    "open 1 09:00, closed 2 10:00",
+    "i1 1 09:00",
+    (1, 0),
+)
 CASES["a closing that a later capture corrected"] = (
     lambda of: [
         of.captured(WEEKS[0], "CLOSED", closed="2 10:00", count="1"),

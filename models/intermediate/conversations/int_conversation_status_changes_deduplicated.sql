@@ -31,6 +31,7 @@ changes as (
         observed_at as changed_at,
         status,
         is_reported,
+        told_by,
         coalesce(status = previous_status, false) as is_repeated
     from compared
     where

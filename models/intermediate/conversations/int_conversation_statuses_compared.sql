@@ -47,7 +47,8 @@ news as (
         observed_at,
         status,
         known_until is null as is_reported,
-        is_change
+        is_change,
+        told_by
     from believed
     where
         known_until is null
@@ -62,7 +63,8 @@ news as (
         known_from as observed_at,
         case status when 'closed' then 'open' else 'closed' end as status,
         false as is_reported,
-        false as is_change
+        false as is_change,
+        told_by
     from believed
     where previous_status is null and known_from < observed_at
 

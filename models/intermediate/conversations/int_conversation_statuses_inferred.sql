@@ -2,7 +2,7 @@ with
 
 changes as (
 
-    select * from {{ ref('int_conversation_status_changes_deduplicated') }}
+    select * from {{ ref('int_conversation_status_changes_compared') }}
 
 ),
 

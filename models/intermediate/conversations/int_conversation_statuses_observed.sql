@@ -56,7 +56,8 @@ observed as (
             and changes.told_by != 'conversation_items'
         ) as is_change,
         case when known.created_at is null then known.first_event_at end
-            as known_from
+            as known_from,
+        changes.told_by
     from changes
     left join known
         on changes.reported_conversation_id = known.reported_conversation_id
@@ -72,7 +73,8 @@ observed as (
             as status,
         false as is_creation,
         false as is_change,
-        null as known_from
+        null as known_from,
+        'captures' as told_by
     from captures
 
 ),
