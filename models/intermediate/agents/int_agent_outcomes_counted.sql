@@ -24,11 +24,11 @@ closings as (
 
     select
         reported_conversation_id,
-        occurred_at,
+        happened_at,
         max_by(initiator_type, event_number) as initiator_type,
         max_by(initiator_id, event_number) as initiator_id
     from events
-    group by reported_conversation_id, occurred_at
+    group by reported_conversation_id, happened_at
 
 ),
 
@@ -43,17 +43,17 @@ outcomes as (
 
     union all
 
-    -- Told closed twice, it was closed once: the first time changed its status.
+    -- Reported twice within a second, it was closed once.
     select
         closings.initiator_id as agent_id,
-        {{ to_reporting_date('closings.occurred_at') }} as activity_date,
+        {{ to_reporting_date('closings.happened_at') }} as activity_date,
         'conversation_closed' as outcome
     from closings
     inner join statuses
         on
             closings.reported_conversation_id
             = statuses.reported_conversation_id
-            and closings.occurred_at = statuses.valid_from
+            and closings.happened_at = statuses.valid_from
     where
         closings.initiator_type = 'agent' and closings.initiator_id is not null
 

@@ -47,6 +47,7 @@ begun as (
         placed.reported_conversation_id,
         placed.event_number,
         placed.occurred_at as begun_at,
+        placed.event_type = 'conversation_created' as is_creation,
         case
             when placed.new_inbox_id is null and placed.new_agent_id is null
                 then first_contexts.previous_inbox_id
@@ -65,8 +66,12 @@ begun as (
     where
         placed.place = 1
         and placed.event_type != 'conversation_assignee_updated'
+        -- GET conversation does not show where it was created.
         and (
-            placed.event_type = 'conversation_created'
+            (
+                placed.event_type = 'conversation_created'
+                and placed.told_by != 'conversations'
+            )
             or first_contexts.reported_conversation_id is not null
         )
 

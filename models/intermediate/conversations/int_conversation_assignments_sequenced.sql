@@ -30,11 +30,11 @@ compared as (
         *,
         lag(inbox_id) over (
             partition by reported_conversation_id
-            order by event_number
+            order by observed_at asc, event_number asc nulls last
         ) as previous_inbox_id,
         lag(agent_id) over (
             partition by reported_conversation_id
-            order by event_number
+            order by observed_at asc, event_number asc nulls last
         ) as previous_agent_id
     from observed
 
@@ -59,7 +59,9 @@ sequenced as (
         changes.reported_conversation_id,
         row_number() over (
             partition by changes.reported_conversation_id
-            order by changes.event_number
+            order by
+                changes.observed_at asc,
+                changes.event_number asc nulls last
         ) as sequence_number,
         changes.inbox_id,
         changes.agent_id,
@@ -67,7 +69,9 @@ sequenced as (
         coalesce(
             lead(changes.observed_at) over (
                 partition by changes.reported_conversation_id
-                order by changes.event_number
+                order by
+                    changes.observed_at asc,
+                    changes.event_number asc nulls last
             ),
             ends.ended_at
         ) as unassigned_at,
@@ -85,8 +89,10 @@ sequenced as (
     left join events
         on
             changes.reported_conversation_id = events.reported_conversation_id
-            and changes.event_number = events.event_number
-            and changes.observed_by = 'assignment'
+            and case
+                when changes.observed_by = 'assignment'
+                    then changes.event_number
+            end = events.event_number
 
 )
 

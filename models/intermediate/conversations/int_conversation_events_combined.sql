@@ -1,3 +1,7 @@
+{%- set one_second = (
+    'range between interval 1 second preceding and interval 1 second following'
+) -%}
+
 with
 
 resolved as (
@@ -17,7 +21,13 @@ ends as (
 likened as (
 
     select
-        *,
+        event_key,
+        told_by,
+        precedence,
+        conversation_id,
+        reported_conversation_id,
+        event_type,
+        occurred_at,
         case
             when
                 event_type in ('conversation_created', 'conversation_reopened')
@@ -28,7 +38,17 @@ likened as (
             when event_type = 'conversation_assignee_updated'
                 then {{ hashed_key(['new_inbox_id', 'new_agent_id']) }}
             else topic_id
-        end as changed_to
+        end as changed_to,
+        -- Items do not say who had it; Conversation Export does of closings.
+        case
+            when told_by = 'conversation_export_report' then previous_inbox_id
+        end as exported_inbox_id,
+        case
+            when told_by = 'conversation_export_report' then previous_agent_id
+        end as exported_agent_id,
+        _captured_at,
+        _extract_file,
+        _record_number
     from resolved
 
 ),
@@ -39,17 +59,23 @@ weighed as (
 
     select
         *,
-        min(precedence) over (
-            partition by reported_conversation_id, kind_of_change, changed_to
-            order by occurred_at
-            range between interval 1 second preceding
-            and interval 1 second following
-        ) as best_precedence,
+        {% for name, measure in {
+            'best_precedence': 'min(precedence)',
+            'is_near_creation': "bool_or(event_type = 'conversation_created')",
+            'near_inbox_id': 'max(exported_inbox_id)',
+            'near_agent_id': 'max(exported_agent_id)',
+        }.items() %}
+            {{ measure }} over (
+                partition by
+                    reported_conversation_id, kind_of_change, changed_to
+                order by occurred_at
+                {{ one_second }}
+            ) as {{ name }},
+        {% endfor %}
         min(precedence) over (
             partition by conversation_id, kind_of_change, changed_to
             order by occurred_at
-            range between interval 1 second preceding
-            and interval 1 second following
+            {{ one_second }}
         ) as best_precedence_in_family,
         row_number() over (
             partition by reported_conversation_id, event_type
@@ -59,7 +85,8 @@ weighed as (
 
 ),
 
--- A conversation is created once, whatever the accounts.
+-- A conversation is created once, whatever the accounts, and first of all: what
+-- is reported to have happened before, did not.
 chosen as (
 
     select
@@ -67,47 +94,62 @@ chosen as (
         row_number() over (
             partition by reported_conversation_id
             order by
-                occurred_at,
                 event_type != 'conversation_created',
+                occurred_at,
                 precedence,
                 _captured_at,
                 _extract_file,
                 _record_number,
                 event_key
-        ) as event_number
+        ) as event_number,
+        max(case event_type when 'conversation_created' then occurred_at end)
+            over (partition by reported_conversation_id)
+            as created_at
     from weighed
     where
-        precedence = best_precedence
-        and (
-            told_by != 'conversation_items'
-            or precedence = best_precedence_in_family
-        )
-        and (event_type != 'conversation_created' or account_number = 1)
+        case
+            when event_type = 'conversation_created' then account_number = 1
+            when told_by = 'conversation_items'
+                then
+                    precedence = best_precedence_in_family
+                    and precedence = best_precedence
+                    and not is_near_creation
+            else precedence = best_precedence
+        end
 
 ),
 
+-- Only keys were sorted.
 combined as (
 
     select
-        chosen.event_key,
-        chosen.conversation_id,
-        chosen.reported_conversation_id,
+        resolved.event_key,
+        resolved.conversation_id,
+        resolved.reported_conversation_id,
         chosen.event_number,
-        chosen.event_type,
-        chosen.occurred_at,
-        chosen.topic_id,
-        chosen.previous_inbox_id,
-        chosen.previous_agent_id,
-        chosen.new_inbox_id,
-        chosen.new_agent_id,
-        chosen.assignment_reason,
-        chosen.initiator_type,
-        chosen.initiator_id,
-        coalesce(chosen.occurred_at >= ends.ended_at, false) as is_posthumous,
-        chosen.told_by
+        resolved.event_type,
+        resolved.occurred_at,
+        greatest(resolved.occurred_at, chosen.created_at) as happened_at,
+        resolved.topic_id,
+        case resolved.told_by
+            when 'conversation_items' then chosen.near_inbox_id
+            else resolved.previous_inbox_id
+        end as previous_inbox_id,
+        case resolved.told_by
+            when 'conversation_items' then chosen.near_agent_id
+            else resolved.previous_agent_id
+        end as previous_agent_id,
+        resolved.new_inbox_id,
+        resolved.new_agent_id,
+        resolved.assignment_reason,
+        resolved.initiator_type,
+        resolved.initiator_id,
+        coalesce(resolved.occurred_at >= ends.ended_at, false) as is_posthumous,
+        resolved.told_by
     from chosen
+    inner join resolved on chosen.event_key = resolved.event_key
     left join ends
-        on chosen.reported_conversation_id = ends.reported_conversation_id
+        on resolved.reported_conversation_id = ends.reported_conversation_id
 
 )
 

@@ -47,10 +47,12 @@ keyed as (
         on
             told.reported_conversation_id
             = conversation_ids.reported_conversation_id
+    -- In the key, for a join cannot be hashed on a condition of one side.
     left join item_ids
         on
-            told.source_key = item_ids.reported_item_id
-            and told.told_by = 'conversation_items'
+            case
+                when told.told_by = 'conversation_items' then told.source_key
+            end = item_ids.reported_item_id
     left join event_types
         on told.event_type = event_types.reported_value
     left join actor_types

@@ -26,7 +26,21 @@ assignments as (
 
 told_by_events as (
 
-    select lifecycles.*
+    select
+        lifecycles.reported_conversation_id,
+        lifecycles.created_at,
+        lifecycles.first_closed_at,
+        lifecycles.last_closed_at,
+        lifecycles.close_count,
+        lifecycles.reopen_count,
+        lifecycles.created_to_first_closed_seconds,
+        lifecycles.created_to_last_closed_seconds,
+        lifecycles.created_inbox_id,
+        lifecycles.current_inbox_id,
+        lifecycles.last_closed_inbox_id,
+        lifecycles.current_agent_id,
+        lifecycles.last_closed_agent_id,
+        lifecycles.last_closed_by_type
     from lifecycles
     left join reports
         on

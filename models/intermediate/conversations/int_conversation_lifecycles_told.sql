@@ -39,7 +39,8 @@ told as (
         statuses.last_closed_inbox_id,
         assignments.current_agent_id,
         statuses.last_closed_agent_id,
-        statuses.last_closed_by_type
+        statuses.last_closed_by_type,
+        assignments.reported_conversation_id is not null as is_assignment_known
     from conversation_ids
     left join statuses
         on

@@ -6,7 +6,13 @@ told as (
 
 ),
 
-openings as (
+closings as (
+
+    select * from {{ ref('int_conversation_closings_deduplicated') }}
+
+),
+
+known as (
 
     select
         reported_conversation_id,
@@ -19,6 +25,27 @@ openings as (
             'conversation_closed',
             'conversation_reopened'
         )
+
+    union all
+
+    -- A capture shows it open, and no extract reports since when: at the
+    -- earliest since its last closing, with or without milliseconds.
+    select
+        reported_conversation_id,
+        closed_at + interval 1 second as occurred_at,
+        true as is_opening
+    from closings
+    where was_reopened
+
+),
+
+openings as (
+
+    select
+        reported_conversation_id,
+        occurred_at,
+        is_opening
+    from known
     group by reported_conversation_id, occurred_at, is_opening
 
 )

@@ -6,27 +6,9 @@ reports as (
 
 ),
 
-changes as (
-
-    select * from {{ ref('int_conversation_changes_added') }}
-
-),
-
 lifecycles as (
 
     select * from {{ ref('int_conversation_lifecycles_told') }}
-
-),
-
-assignments as (
-
-    select * from {{ ref('int_conversation_assignments_summed') }}
-
-),
-
-snapshots as (
-
-    select * from {{ ref('int_conversation_snapshots_selected') }}
 
 ),
 
@@ -37,78 +19,96 @@ actor_types as (
 
 ),
 
--- What is newer than the report counts before it, value by value.
-continued as (
+-- Reports may drop milliseconds.
+matched as (
 
     select
-        reports.reported_conversation_id,
-        reports.created_at,
-        coalesce(reports.first_closed_at, changes.first_closed_at)
-            as first_closed_at,
-        coalesce(changes.last_closed_at, reports.last_closed_at)
-            as last_closed_at,
-        {% for count in ['close_count', 'reopen_count'] %}
-            coalesce(
-                reports.{{ count }} + coalesce(changes.{{ count }}, 0),
-                lifecycles.{{ count }}
-            ) as {{ count }},
-        {% endfor %}
+        reports.*,
         coalesce(
-            reports.created_to_first_closed_seconds,
-            {{ seconds_between('reports.created_at', 'reports.first_closed_at')
-            }},
-            {{ seconds_between('reports.created_at', 'changes.first_closed_at')
-            }}
-        ) as created_to_first_closed_seconds,
+            reports.first_closed_at
+            between lifecycles.first_closed_at - interval 1 second
+            and lifecycles.first_closed_at + interval 1 second,
+            lifecycles.first_closed_at is null
+        ) as is_first_closing,
         coalesce(
-            {{ seconds_between('reports.created_at', 'changes.last_closed_at')
-            }},
-            reports.created_to_last_closed_seconds,
-            {{ seconds_between('reports.created_at', 'reports.last_closed_at')
-            }}
-        ) as created_to_last_closed_seconds,
-        coalesce(reports.created_inbox_id, lifecycles.created_inbox_id)
-            as created_inbox_id,
-        {% for assignee in ['inbox_id', 'agent_id'] %}
-            case
-                when assignments.last_assigned_at > snapshots.known_until
-                    then assignments.current_{{ assignee }}
-                when snapshots.observed_at > reports._captured_at
-                    then snapshots.current_{{ assignee }}
-                else reports.current_{{ assignee }}
-            end as current_{{ assignee }},
-            case
-                when changes.last_closed_at is not null
-                    then lifecycles.last_closed_{{ assignee }}
-                else reports.last_closed_{{ assignee }}
-            end as last_closed_{{ assignee }},
-        {% endfor %}
-        case
-            when changes.last_closed_at is not null
-                then lifecycles.last_closed_by_type
-            else coalesce(
-                actor_types.actor_type,
-                reports.last_closed_by_type,
-                lifecycles.last_closed_by_type
-            )
-        end as last_closed_by_type
+            reports.last_closed_at
+            between lifecycles.last_closed_at - interval 1 second
+            and lifecycles.last_closed_at + interval 1 second,
+            lifecycles.last_closed_at is null
+        ) as is_last_closing
     from reports
-    left join changes
-        on reports.reported_conversation_id = changes.reported_conversation_id
     left join lifecycles
         on
             reports.reported_conversation_id
             = lifecycles.reported_conversation_id
-    left join assignments
+
+),
+
+-- The history holds the report's own closings, and those that are newer or that
+-- other captures report. What the report says of a closing stands.
+continued as (
+
+    select
+        matched.reported_conversation_id,
+        coalesce(lifecycles.created_at, matched.created_at) as created_at,
+        {% for moment in ['first', 'last'] %}
+            coalesce(
+                lifecycles.{{ moment }}_closed_at,
+                matched.{{ moment }}_closed_at
+            ) as {{ moment }}_closed_at,
+        {% endfor %}
+        coalesce(lifecycles.close_count, matched.close_count) as close_count,
+        coalesce(lifecycles.reopen_count, matched.reopen_count)
+            as reopen_count,
+        {% for moment in ['first', 'last'] %}
+            coalesce(
+                case
+                    when matched.is_{{ moment }}_closing
+                        then matched.created_to_{{ moment }}_closed_seconds
+                end,
+                lifecycles.created_to_{{ moment }}_closed_seconds
+            ) as created_to_{{ moment }}_closed_seconds,
+        {% endfor %}
+        coalesce(matched.created_inbox_id, lifecycles.created_inbox_id)
+            as created_inbox_id,
+        case
+            when lifecycles.is_assignment_known
+                then lifecycles.current_inbox_id
+            else matched.current_inbox_id
+        end as current_inbox_id,
+        case
+            when matched.is_last_closing
+                then coalesce(
+                    matched.last_closed_inbox_id,
+                    lifecycles.last_closed_inbox_id
+                )
+            else lifecycles.last_closed_inbox_id
+        end as last_closed_inbox_id,
+        case
+            when lifecycles.is_assignment_known
+                then lifecycles.current_agent_id
+            else matched.current_agent_id
+        end as current_agent_id,
+        case
+            when matched.is_last_closing then matched.last_closed_agent_id
+            else lifecycles.last_closed_agent_id
+        end as last_closed_agent_id,
+        case
+            when matched.is_last_closing
+                then coalesce(
+                    actor_types.actor_type,
+                    matched.last_closed_by_type,
+                    lifecycles.last_closed_by_type
+                )
+            else lifecycles.last_closed_by_type
+        end as last_closed_by_type
+    from matched
+    left join lifecycles
         on
-            reports.reported_conversation_id
-            = assignments.reported_conversation_id
-    left join snapshots
-        on
-            reports.reported_conversation_id
-            = snapshots.reported_conversation_id
+            matched.reported_conversation_id
+            = lifecycles.reported_conversation_id
     left join actor_types
-        on reports.last_closed_by_type = actor_types.reported_value
+        on matched.last_closed_by_type = actor_types.reported_value
 
 )
 

@@ -7,10 +7,22 @@ events as (
 
 ),
 
-snapshots as (
+captures as (
 
-    select * from {{ ref('int_conversation_snapshots_weighed') }}
+    select * from {{ ref('int_conversation_captures_compared') }}
     where conversation_status in ('open', 'waiting', 'closed')
+
+),
+
+changes as (
+
+    select * from events
+    where
+        event_type in (
+            'conversation_created',
+            'conversation_closed',
+            'conversation_reopened'
+        )
 
 ),
 
@@ -18,16 +30,9 @@ known as (
 
     select
         reported_conversation_id,
-        min(conversation_id) as conversation_id,
         min(occurred_at) as first_event_at,
-        min_by(event_type, event_number) filter (
-            where
-            event_type in (
-                'conversation_created',
-                'conversation_closed',
-                'conversation_reopened'
-            )
-        ) as first_change
+        min(case when event_type = 'conversation_created' then occurred_at end)
+            as created_at
     from events
     group by reported_conversation_id
 
@@ -36,58 +41,55 @@ known as (
 observed as (
 
     select
-        reported_conversation_id,
-        occurred_at as observed_at,
-        event_number,
-        case event_type when 'conversation_closed' then 'closed' else 'open' end
-            as status
-    from events
-    where
-        event_type in (
-            'conversation_created',
-            'conversation_closed',
-            'conversation_reopened'
-        )
-
-    union all
-
-    -- Until its first known change it was in the other status.
-    select
-        reported_conversation_id,
-        first_event_at as observed_at,
-        0 as event_number,
-        case first_change
-            when 'conversation_closed' then 'open' else 'closed'
-        end as status
-    from known
-    where first_change in ('conversation_closed', 'conversation_reopened')
+        changes.reported_conversation_id,
+        changes.happened_at as observed_at,
+        cast(null as timestamp) as known_until,
+        changes.event_number,
+        case changes.event_type
+            when 'conversation_closed' then 'closed' else 'open'
+        end as status,
+        changes.event_type = 'conversation_created' as is_creation,
+        -- An item that says open may stand for less than a reopening.
+        changes.event_type = 'conversation_closed'
+        or (
+            changes.event_type = 'conversation_reopened'
+            and changes.told_by != 'conversation_items'
+        ) as is_change,
+        case when known.created_at is null then known.first_event_at end
+            as known_from,
+        changes.told_by
+    from changes
+    left join known
+        on changes.reported_conversation_id = known.reported_conversation_id
 
     union all
 
     select
         reported_conversation_id,
         observed_at,
-        event_number,
+        known_until,
+        null as event_number,
         case conversation_status when 'closed' then 'closed' else 'open' end
-            as status
-    from snapshots
+            as status,
+        false as is_creation,
+        false as is_change,
+        null as known_from,
+        'captures' as told_by
+    from captures
 
 ),
 
 -- The last of several changes in one moment is the one that lasts.
 lasting as (
 
-    select
-        known.conversation_id,
-        observed.reported_conversation_id,
-        observed.observed_at,
-        observed.status
-    from observed
-    left join known
-        on observed.reported_conversation_id = known.reported_conversation_id
+    select * from observed
     qualify row_number() over (
-        partition by observed.reported_conversation_id, observed.observed_at
-        order by observed.event_number desc
+        partition by reported_conversation_id, observed_at
+        order by
+            known_until is not null asc,
+            is_creation asc,
+            event_number desc,
+            status asc
     ) = 1
 
 )

@@ -1,8 +1,8 @@
 with
 
-observed as (
+inferred as (
 
-    select * from {{ ref('int_conversation_statuses_observed') }}
+    select * from {{ ref('int_conversation_statuses_inferred') }}
 
 ),
 
@@ -12,48 +12,45 @@ ends as (
 
 ),
 
-compared as (
+conversation_ids as (
 
-    select
-        *,
-        lag(status) over (
-            partition by reported_conversation_id
-            order by observed_at
-        ) as previous_status
-    from observed
+    select * from {{ ref('int_conversation_ids_resolved') }}
 
 ),
 
--- Told closed twice, it was closed once.
-changes as (
+followed as (
 
     select
         *,
-        lead(observed_at) over (
+        lead(changed_at) over (
             partition by reported_conversation_id
-            order by observed_at
-        ) as changed_at
-    from compared
-    where previous_status is null or status != previous_status
+            order by changed_at
+        ) as next_changed_at
+    from inferred
 
 ),
 
 sequenced as (
 
     select
-        changes.conversation_id,
-        changes.reported_conversation_id,
-        changes.status,
-        changes.observed_at as valid_from,
-        coalesce(changes.changed_at, ends.ended_at) as valid_to,
+        conversation_ids.conversation_id,
+        followed.reported_conversation_id,
+        followed.status,
+        followed.changed_at as valid_from,
+        coalesce(followed.next_changed_at, ends.ended_at) as valid_to,
         case
-            when changes.changed_at is null then ends.ended_by
-            when changes.status = 'open' then 'closed'
+            when followed.next_changed_at is null then ends.ended_by
+            when followed.status = 'open' then 'closed'
             else 'reopened'
-        end as ended_by
-    from changes
+        end as ended_by,
+        followed.is_reported as is_beginning_reported
+    from followed
     left join ends
-        on changes.reported_conversation_id = ends.reported_conversation_id
+        on followed.reported_conversation_id = ends.reported_conversation_id
+    left join conversation_ids
+        on
+            followed.reported_conversation_id
+            = conversation_ids.reported_conversation_id
 
 )
 

@@ -60,9 +60,19 @@ summed as (
         case
             when creations.occurred_at is not null then counted.reopen_count
         end as reopen_count,
-        last_closings.previous_inbox_id as last_closed_inbox_id,
-        last_closings.previous_agent_id as last_closed_agent_id,
-        last_closings.initiator_type as last_closed_by_type
+        -- Of a later closing that no event reports, neither is known.
+        case
+            when last_closings.happened_at >= counted.last_closed_at
+                then last_closings.previous_inbox_id
+        end as last_closed_inbox_id,
+        case
+            when last_closings.happened_at >= counted.last_closed_at
+                then last_closings.previous_agent_id
+        end as last_closed_agent_id,
+        case
+            when last_closings.happened_at >= counted.last_closed_at
+                then last_closings.initiator_type
+        end as last_closed_by_type
     from counted
     left join creations
         on

@@ -18,6 +18,12 @@ contacts as (
 
 ),
 
+ends_inferred as (
+
+    select * from {{ ref('int_contact_ends_inferred') }}
+
+),
+
 conversation_ids as (
 
     select * from {{ ref('int_conversation_ids_resolved') }}
@@ -55,12 +61,13 @@ spans as (
         contacts.direction,
         contacts.queued_at - interval 2 minute as linked_from,
         contacts.queued_at,
-        contacts.ended_at
+        coalesce(contacts.ended_at, ends_inferred.over_by) as ended_at
     from contacts
     inner join conversation_ids
         on
             contacts.reported_conversation_id
             = conversation_ids.reported_conversation_id
+    left join ends_inferred on contacts.contact_id = ends_inferred.contact_id
 
 ),
 

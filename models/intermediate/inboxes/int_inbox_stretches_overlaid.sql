@@ -44,12 +44,12 @@ lanes as (
         inbox_id,
         assigned_at,
         coalesce(unassigned_at, {{ never }}) as unassigned_at,
-        -- Of no length, the first still holds what was opened at its moment.
+        -- Assigned on at the moment of its creation, it was there all the same.
         case
             when sequence_number = 1 and unassigned_at = assigned_at
                 then assigned_at + interval 1 microsecond
             else coalesce(unassigned_at, {{ never }})
-        end as holds_openings_before
+        end as reaches_until
     from assignments
 
 ),
@@ -86,7 +86,7 @@ overlaid as (
         on
             openings.reported_conversation_id = lanes.reported_conversation_id
             and openings.valid_to > lanes.assigned_at
-            and openings.valid_from < lanes.holds_openings_before
+            and openings.valid_from < lanes.reaches_until
     where openings.status = 'open'
 
 )

@@ -2,7 +2,7 @@ with
 
 open_intervals as (
 
-    select * from {{ ref('int_conversation_open_intervals') }}
+    select * from {{ ref('int_conversation_openings_dated') }}
 
 ),
 

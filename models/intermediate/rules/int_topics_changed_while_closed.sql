@@ -10,11 +10,18 @@ events as (
 
 statuses as (
 
-    select * from {{ ref('int_conversation_statuses_sequenced') }}
+    select
+        *,
+        lead(is_beginning_reported, 1, true) over (
+            partition by reported_conversation_id
+            order by valid_from
+        ) as is_end_dated
+    from {{ ref('int_conversation_statuses_sequenced') }}
 
 ),
 
--- What is changed in the moment of closing is changed with it.
+-- What is changed in the moment of closing is changed with it. Where no extract
+-- reports when it was reopened, it may have been open already.
 violations as (
 
     select
@@ -33,7 +40,7 @@ violations as (
                 statuses.valid_to is null
                 or events.occurred_at < statuses.valid_to
             )
-    where statuses.status = 'closed'
+    where statuses.status = 'closed' and statuses.is_end_dated
     group by all
 
 )

@@ -43,6 +43,12 @@ contact_owners as (
 
 ),
 
+ends_inferred as (
+
+    select * from {{ ref('int_contact_ends_inferred') }}
+
+),
+
 repeats as (
 
     select * from {{ ref('int_contact_repeats_found') }}
@@ -69,7 +75,8 @@ joined as (
         contacts.initiator_type,
         contact_export.entry_point,
         case
-            when contacts.ended_at is null then 'open'
+            when contacts.ended_at is null and ends_inferred.contact_id is null
+                then 'open'
             else coalesce(contacts.end_status, 'unknown')
         end as contact_status,
         contacts.fulfilled_type,
@@ -107,7 +114,8 @@ joined as (
         contact_export.declined_count,
 
         -- where it is told
-        contacts.ended_at is null as is_open,
+        contacts.ended_at is null and ends_inferred.contact_id is null
+            as is_open,
         coalesce(repeats.is_repeat_contact, false) as is_repeat_contact,
         contacts.is_in_contact_export,
         contacts.is_in_work_sessions
@@ -119,6 +127,7 @@ joined as (
         on contacts.contact_id = contact_references.contact_id
     left join rows_set_aside on contacts.contact_id = rows_set_aside.contact_id
     left join contact_owners on contacts.contact_id = contact_owners.contact_id
+    left join ends_inferred on contacts.contact_id = ends_inferred.contact_id
     left join repeats on contacts.contact_id = repeats.contact_id
 
 )

@@ -6,6 +6,18 @@ work_sessions as (
 
 ),
 
+contacts as (
+
+    select * from {{ ref('int_contacts_combined') }}
+
+),
+
+ends_inferred as (
+
+    select * from {{ ref('int_contact_ends_inferred') }}
+
+),
+
 conversation_ids as (
 
     select * from {{ ref('int_conversation_ids_resolved') }}
@@ -57,8 +69,15 @@ joined as (
         work_sessions.handle_seconds,
         work_sessions.after_contact_seconds,
         work_sessions.unknown_seconds,
-        work_sessions.is_within_sla
+        work_sessions.is_within_sla,
+
+        -- One of an agent lasts as long as the contact.
+        contacts.ended_at is null and ends_inferred.contact_id is null
+            as is_open
     from work_sessions
+    left join contacts on work_sessions.contact_id = contacts.contact_id
+    left join ends_inferred
+        on work_sessions.contact_id = ends_inferred.contact_id
     left join conversation_ids
         on
             work_sessions.reported_conversation_id

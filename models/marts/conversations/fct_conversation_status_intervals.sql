@@ -16,7 +16,8 @@ keyed as (
         status,
         valid_from,
         valid_to,
-        ended_by
+        ended_by,
+        is_beginning_reported
     from sequenced
 
 )
