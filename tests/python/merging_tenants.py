@@ -280,12 +280,11 @@ def read_evidence(extracts: Path) -> Evidence:
                 )
             )
     for answer in _objects(extracts / "lookups" / "customers"):
-        if answer["status"] == 301:
-            found.customers.append(
-                Edge(answer["requestedId"], answer["resolvedId"], "redirect_lookup")
-            )
+        asked, answered = answer["requestedId"], answer.get("resolvedId") or ""
+        if answered not in ("", asked):
+            found.customers.append(Edge(asked, answered, "redirect_lookup"))
         if answer["status"] == 200:
-            found.alive.add(answer["requestedId"])
+            found.alive.add(answered or asked)
     for name in ("ConversationExportReport", "ContactTimestampsReport"):
         found.alive |= {
             row["Customer ID"] for row in _rows(extracts / "reports" / name)

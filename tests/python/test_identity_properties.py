@@ -105,7 +105,7 @@ class Told:
         lookups: list[dict[str, Any]] = [
             {
                 "requested_customer_id": e.absorbed,
-                "http_status": 301,
+                "lookup_outcome": "moved",
                 "resolved_customer_id": e.surviving,
             }
             for e in self.edges
@@ -114,7 +114,7 @@ class Told:
         lookups += [
             {
                 "requested_customer_id": an_id,
-                "http_status": 404,
+                "lookup_outcome": "gone",
                 "looked_up_at": hour(at),
             }
             for an_id, at in self.gone.items()
@@ -314,7 +314,7 @@ class Held:
             "stg_gladly__conversation_lookups": [
                 {
                     "requested_conversation_id": an_id,
-                    "http_status": 404,
+                    "lookup_outcome": "gone",
                     "looked_up_at": hour(20),
                 }
                 for an_id in self.gone

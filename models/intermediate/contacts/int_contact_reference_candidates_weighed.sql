@@ -6,9 +6,15 @@ told_references as (
 
 ),
 
+printed_names as (
+
+    select * from {{ ref('int_contact_names_dated') }}
+
+),
+
 names as (
 
-    select * from {{ ref('int_names_versioned') }}
+    select * from {{ ref('int_name_holders_aggregated') }}
 
 ),
 
@@ -45,45 +51,84 @@ worked as (
 
 ),
 
-weighed as (
+printed_references as (
 
     select
         told_references.contact_reference_key,
-        names.entity_id,
-        coalesce(bool_or(names.entity_id = told_references.told_id), false)
-            as is_told,
-        bool_or(worked.entity_id is not null) as is_at_work,
-        coalesce(
-            bool_or(
-                told_references.happened_at >= names.valid_from
-                and (
-                    names.valid_to is null
-                    or told_references.happened_at < names.valid_to
-                )
-            ),
-            false
-        ) as is_named_so_then,
-        coalesce(
-            bool_or(
-                told_references.printed_at >= names.valid_from
-                and (
-                    names.valid_to is null
-                    or told_references.printed_at < names.valid_to
-                )
-            ),
-            false
-        ) as is_named_so_when_printed
+        told_references.contact_id,
+        told_references.entity,
+        told_references.told_id,
+        told_references.happened_at,
+        told_references.printed_name,
+        lower(trim(told_references.printed_name)) as compared_name,
+        printed_names.first_printed_at,
+        printed_names.last_printed_at
     from told_references
+    inner join printed_names
+        on
+            told_references.contact_id = printed_names.contact_id
+            and told_references.reference = printed_names.reference
+            and told_references.printed_name = printed_names.printed_name
+
+),
+
+compared as (
+
+    select
+        printed_references.contact_reference_key,
+        names.entity_id,
+        names.entity_id = printed_references.told_id as is_told,
+        trim(names.entity_name) = trim(printed_references.printed_name)
+            as is_spelled_so,
+        worked.entity_id is not null as is_at_work,
+        printed_references.happened_at >= names.held_from
+        and printed_references.happened_at
+        < coalesce(names.held_to, timestamp '9999-12-31') as is_held_then,
+        not names.is_disabled as is_enabled,
+        printed_references.happened_at >= names.seen_from as is_seen_by_then,
+        printed_references.first_printed_at >= names.held_from
+        and printed_references.first_printed_at
+        < coalesce(names.printed_to, timestamp '9999-12-31')
+            as is_held_when_first_printed,
+        printed_references.last_printed_at >= names.held_from
+        and printed_references.last_printed_at
+        < coalesce(names.printed_to, timestamp '9999-12-31')
+            as is_held_when_last_printed,
+        printed_references.last_printed_at >= names.seen_from
+            as is_seen_by_printing
+    from printed_references
     inner join names
         on
-            told_references.entity = names.entity
-            and told_references.printed_name = names.entity_name
+            printed_references.entity = names.entity
+            and printed_references.compared_name = names.compared_name
     left join worked
         on
-            told_references.contact_id = worked.contact_id
+            printed_references.contact_id = worked.contact_id
             and names.entity = worked.entity
             and names.entity_id = worked.entity_id
-    group by told_references.contact_reference_key, names.entity_id
+
+),
+
+-- Printed twice under one name, it must have had it both times.
+weighed as (
+
+    select
+        contact_reference_key,
+        entity_id,
+        coalesce(bool_or(is_told), false) as is_told,
+        bool_or(is_spelled_so) as is_spelled_so,
+        bool_or(is_at_work) as is_at_work,
+        coalesce(bool_or(is_held_then), false) as is_named_so_then,
+        coalesce(bool_or(is_held_then and is_enabled), false)
+            as is_enabled_then,
+        coalesce(bool_or(is_held_then and is_seen_by_then), false)
+            as is_seen_so_then,
+        bool_or(is_held_when_first_printed)
+        and bool_or(is_held_when_last_printed) as is_named_so_when_printed,
+        bool_or(is_held_when_last_printed and is_seen_by_printing)
+            as is_seen_so_when_printed
+    from compared
+    group by contact_reference_key, entity_id
 
 )
 

@@ -13,17 +13,43 @@ candidates as (
 ),
 
 -- Gladly prints the name of the contact's moment or that of the printing, and
--- does not say which. Ids told elsewhere decide first, then the former.
+-- does not say which: who had it at both fits either way. Who merely appears at
+-- the contact decides only between those that fit equally well.
+ranked as (
+
+    select
+        *,
+        cast(is_named_so_then as integer)
+        + cast(is_named_so_when_printed as integer) as fitting_moment_count
+    from candidates
+
+),
+
 likeliest as (
 
-    select * from candidates
+    select
+        *,
+        count(*) over (
+            partition by
+                contact_reference_key,
+                is_told,
+                is_spelled_so,
+                fitting_moment_count,
+                is_at_work,
+                is_enabled_then
+        ) as equal_count
+    from ranked
     qualify rank() over (
         partition by contact_reference_key
         order by
             is_told desc,
+            is_spelled_so desc,
+            fitting_moment_count desc,
             is_at_work desc,
+            is_enabled_then desc,
             is_named_so_then desc,
-            is_named_so_when_printed desc
+            is_seen_so_then desc,
+            is_seen_so_when_printed desc
     ) = 1
 
 ),
@@ -33,7 +59,10 @@ counted as (
     select
         contact_reference_key,
         count(*) as candidate_count,
-        min(entity_id) as entity_id
+        min(entity_id) as entity_id,
+        bool_and(
+            not is_told and (fitting_moment_count = 0 or equal_count > 1)
+        ) as is_guess
     from likeliest
     group by contact_reference_key
 
@@ -47,6 +76,7 @@ matched as (
             when told_references.printed_name is null then 'not_printed'
             when counted.contact_reference_key is null then 'unmatched'
             when counted.candidate_count > 1 then 'ambiguous'
+            when counted.is_guess then 'guessed'
             else 'matched'
         end as match_status,
         case when counted.candidate_count = 1 then counted.entity_id end

@@ -43,7 +43,7 @@ found_gone as (
         requested_conversation_id as reported_conversation_id,
         looked_up_at as gone_at
     from conversation_lookups
-    where http_status = 404
+    where lookup_outcome = 'gone'
 
     union all
 

@@ -31,7 +31,7 @@ found_gone as (
         requested_customer_id as reported_customer_id,
         looked_up_at as gone_at
     from customer_lookups
-    where http_status = 404
+    where lookup_outcome = 'gone'
 
     union all
 

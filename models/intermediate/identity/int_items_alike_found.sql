@@ -2,7 +2,11 @@ with
 
 conversation_items as (
 
-    select * from {{ ref('stg_gladly__conversation_items') }}
+    select
+        *,
+        case when initiator_type = 'customer' then initiator_id end
+            as initiating_customer_id
+    from {{ ref('stg_gladly__conversation_items') }}
 
 ),
 
@@ -80,8 +84,8 @@ of_merged_customers as (
         on conversation_ids.conversation_id = deleted_with_owner.conversation_id
     left join initiators
         on
-            conversation_items.initiator_id = initiators.reported_customer_id
-            and conversation_items.initiator_type = 'customer'
+            conversation_items.initiating_customer_id
+            = initiators.reported_customer_id
 
 ),
 

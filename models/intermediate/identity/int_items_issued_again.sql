@@ -1,107 +1,57 @@
 with
 
-look_alikes as (
-
-    select * from {{ ref('int_items_alike_found') }}
-
-),
-
-item_copies as (
-
-    select * from {{ ref('stg_gladly__conversation_item_copies') }}
-
-),
-
 copies as (
 
-    select
-        look_alikes.*,
-        -- What erasure leaves is compared from the start, so that blanking the
-        -- text changes nothing here.
-        case
-            when look_alikes.is_erased
-                then {{ ordered_json(erased_content('item_copies.content')) }}
-            else {{ ordered_json('item_copies.content') }}
-        end as payload,
-        item_copies._captured_at,
-        item_copies._extract_file,
-        item_copies._record_number
-    from look_alikes
-    inner join item_copies
-        on
-            look_alikes.conversation_item_id
-            = item_copies.conversation_item_id
+    select * from {{ ref('int_item_series_inferred') }}
 
 ),
 
--- Two ids in one job are two messages, however alike: the first of one job can
--- only be the first of another.
-placed as (
+series as (
+
+    select * from {{ ref('int_item_series_aggregated') }}
+
+),
+
+matched as (
+
+    select * from {{ ref('int_item_series_matched') }}
+
+),
+
+edges as (
 
     select
-        *,
-        row_number() over (
-            partition by
-                _extract_file,
-                occurred_at,
-                content_type,
-                conversation_id,
-                initiator_id,
-                payload
-            order by _record_number
-        ) as place_in_job
+        'item' as entity,
+        item_series_id as id,
+        next_item_series_id as target_id,
+        cast(0 as bigint) as preference
+    from matched
+
+),
+
+{{ follow_edges('edges', doublings=8) }},
+
+newest_ids as (
+
+    select
+        series.item_series_id,
+        coalesce(last_series.item_id, series.item_id) as item_id
+    from series
+    left join followed on series.item_series_id = followed.id
+    left join series as last_series
+        on followed.end_id = last_series.item_series_id
+
+),
+
+issued_again as (
+
+    select
+        copies.conversation_item_id,
+        newest_ids.item_id
     from copies
-
-),
-
-newest_copies as (
-
-    select
-        *,
-        max(place_in_job) over (partition by conversation_item_id) as place
-    from placed
-    qualify row_number() over (
-        partition by conversation_item_id
-        order by {{ newest_first() }}
-    ) = 1
-
-),
-
-likenesses as (
-
-    select
-        *,
-        {{ hashed_key([
-            'occurred_at', 'content_type', 'conversation_id', 'initiator_id',
-            'payload', 'place',
-        ]) }} as likeness_key
-    from newest_copies
-
-),
-
--- Alike, and yet both in one job: two messages, whatever the order of the job.
-twins as (
-
-    select likenesses.likeness_key
-    from placed
-    inner join likenesses
-        on placed.conversation_item_id = likenesses.conversation_item_id
-    group by likenesses.likeness_key, placed._extract_file
-    having count(distinct placed.conversation_item_id) > 1
-
-),
-
-canonical as (
-
-    select
-        conversation_item_id,
-        first_value(conversation_item_id) over (
-            partition by likeness_key
-            order by {{ newest_first() }}
-        ) as item_id
-    from likenesses
-    where likeness_key not in (select likeness_key from twins)
+    inner join newest_ids on copies.item_series_id = newest_ids.item_series_id
+    group by copies.conversation_item_id, newest_ids.item_id
 
 )
 
-select * from canonical
+select * from issued_again

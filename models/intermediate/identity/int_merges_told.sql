@@ -28,7 +28,7 @@ told as (
         1 as evidence_rank,
         occurred_at as merged_at
     from events
-    where event_type = 'customer_merged'
+    where event_type in ('customer_merged', 'customer_profile_merged')
 
     union all
 
@@ -77,7 +77,7 @@ told as (
         3 as evidence_rank,
         cast(null as timestamp) as merged_at
     from customer_lookups
-    where http_status = 301
+    where lookup_outcome = 'moved'
 
 ),
 

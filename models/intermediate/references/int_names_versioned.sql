@@ -1,72 +1,8 @@
 with
 
-inbox_captures as (
-
-    select * from {{ ref('stg_gladly__inbox_captures') }}
-
-),
-
-agent_captures as (
-
-    select * from {{ ref('stg_gladly__agent_captures') }}
-
-),
-
-inbox_mentions as (
-
-    select * from {{ ref('int_inbox_mentions_listed') }}
-
-),
-
-agent_mentions as (
-
-    select * from {{ ref('int_agent_mentions_listed') }}
-
-),
-
 observed as (
 
-    select
-        'inbox' as entity,
-        inbox_id as entity_id,
-        inbox_name as entity_name,
-        is_disabled,
-        true as is_listed,
-        _captured_at
-    from inbox_captures
-
-    union all
-
-    select
-        'agent' as entity,
-        agent_id as entity_id,
-        agent_name as entity_name,
-        false as is_disabled,
-        true as is_listed,
-        _captured_at
-    from agent_captures
-
-    union all
-
-    select
-        'inbox' as entity,
-        inbox_id as entity_id,
-        inbox_name as entity_name,
-        false as is_disabled,
-        false as is_listed,
-        _captured_at
-    from inbox_mentions
-
-    union all
-
-    select
-        'agent' as entity,
-        agent_id as entity_id,
-        agent_name as entity_name,
-        false as is_disabled,
-        false as is_listed,
-        _captured_at
-    from agent_mentions
+    select * from {{ ref('int_names_unioned') }}
 
 ),
 

@@ -18,8 +18,11 @@ renamed as (
         topic_ids,
 
         -- state
-        nullif({{ to_snake_case('status') }}, '404') as conversation_status,
-        coalesce(status = '404', false) as is_gone,
+        case
+            when {{ to_count('status') }} is null
+                then {{ to_snake_case('status') }}
+        end as conversation_status,
+        coalesce({{ to_count('status') }} = 404, false) as is_gone,
 
         -- times
         {{ to_utc('created_at') }} as created_at,

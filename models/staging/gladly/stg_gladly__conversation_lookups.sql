@@ -12,10 +12,13 @@ renamed as (
     select
         -- ids
         requested_id as requested_conversation_id,
-        nullif(resolved_id, '') as resolved_conversation_id,
+        nullif(nullif(resolved_id, ''), requested_id)
+            as resolved_conversation_id,
 
         -- the answer
         {{ to_count('status') }} as http_status,
+        {{ lookup_outcome('requested_id', 'status', 'resolved_id') }}
+            as lookup_outcome,
 
         -- times
         _captured_at as looked_up_at,

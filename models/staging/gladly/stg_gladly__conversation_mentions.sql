@@ -4,12 +4,17 @@ mentions as (
 
     {{ base_mentions(
         'conversations', 'id', true,
-        "coalesce(status, '') != '404'"
+        'coalesce(' ~ to_count('status') ~ ', 200) = 200'
     ) }}
     union all
     {{ base_mentions(
         'conversation_lookups', 'requested_id', true,
-        "status = '200'"
+        lookup_outcome('requested_id', 'status', 'resolved_id') ~ " = 'found'"
+    ) }}
+    union all
+    {{ base_mentions(
+        'conversation_lookups', 'resolved_id', true,
+        to_count('status') ~ ' = 200'
     ) }}
     union all
     {{ base_mentions(
@@ -25,12 +30,12 @@ mentions as (
     union all
     {{ base_mentions(
         'conversations', 'id', false,
-        "status = '404'"
+        to_count('status') ~ ' != 200'
     ) }}
     union all
     {{ base_mentions(
         'conversation_lookups', 'requested_id', false,
-        "status != '200'"
+        lookup_outcome('requested_id', 'status', 'resolved_id') ~ " != 'found'"
     ) }}
     union all
     {{ base_mentions('conversation_lookups', 'resolved_id', false) }}

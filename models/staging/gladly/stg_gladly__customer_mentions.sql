@@ -4,14 +4,19 @@ mentions as (
 
     {{ base_mentions(
         'customer_profiles', 'id', true,
-        "coalesce(status, '') != '404'"
+        'coalesce(' ~ to_count('status') ~ ', 200) = 200'
     ) }}
     union all
     {{ base_mentions('export_customers', 'id', true) }}
     union all
     {{ base_mentions(
         'customer_lookups', 'requested_id', true,
-        "status = '200'"
+        lookup_outcome('requested_id', 'status', 'resolved_id') ~ " = 'found'"
+    ) }}
+    union all
+    {{ base_mentions(
+        'customer_lookups', 'resolved_id', true,
+        to_count('status') ~ ' = 200'
     ) }}
     union all
     {{ base_mentions('conversation_export_report', 'customer_id', true) }}
@@ -29,12 +34,12 @@ mentions as (
     union all
     {{ base_mentions(
         'customer_profiles', 'id', false,
-        "status = '404'"
+        to_count('status') ~ ' != 200'
     ) }}
     union all
     {{ base_mentions(
         'customer_lookups', 'requested_id', false,
-        "status != '200'"
+        lookup_outcome('requested_id', 'status', 'resolved_id') ~ " != 'found'"
     ) }}
     union all
     {{ base_mentions('customer_lookups', 'resolved_id', false) }}

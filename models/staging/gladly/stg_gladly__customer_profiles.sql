@@ -26,7 +26,7 @@ renamed as (
         end as mobile_count,
 
         -- state
-        coalesce(status = '404', false) as is_gone,
+        coalesce({{ to_count('status') }} = 404, false) as is_gone,
 
         -- times
         {{ to_utc('created_at') }} as created_at,

@@ -1,0 +1,78 @@
+with
+
+look_alikes as (
+
+    select * from {{ ref('int_items_alike_found') }}
+
+),
+
+item_copies as (
+
+    select * from {{ ref('stg_gladly__conversation_item_copies') }}
+
+),
+
+-- What erasure leaves is compared from the start, so that blanking the text
+-- changes nothing here.
+copies as (
+
+    select
+        look_alikes.*,
+        case
+            when look_alikes.is_erased
+                then {{ erased_content('item_copies.content') }}
+            else item_copies.content
+        end as content,
+        item_copies._captured_at,
+        item_copies._extract_file,
+        item_copies._record_number
+    from look_alikes
+    inner join item_copies
+        on
+            look_alikes.conversation_item_id
+            = item_copies.conversation_item_id
+
+),
+
+compared as (
+
+    select
+        conversation_item_id,
+        {{ hashed_key([
+            'occurred_at', 'content_type', 'conversation_id', 'initiator_id',
+        ]) }} as likeness_key,
+        {{ message_payload('content') }} as payload,
+        {{ redacted_payload('content') }} as redacted_payload,
+        coalesce(
+            length(coalesce(
+                {{ json_text('content', 'content') }},
+                {{ json_text('content', 'body') }}
+            )),
+            {{ to_count(json_text('content', 'erasedLength')) }},
+            0
+        ) = 0
+        and {{ json_count(json_text('content', 'attachments')) }} = 0
+            as is_empty,
+        _captured_at,
+        _extract_file,
+        _record_number
+    from copies
+
+),
+
+numbered as (
+
+    select
+        *,
+        {{ hashed_key(['likeness_key', 'payload']) }} as payload_key,
+        {{ hashed_key(['likeness_key', 'redacted_payload']) }}
+            as redacted_payload_key,
+        dense_rank() over (
+            partition by likeness_key
+            order by _captured_at, _extract_file
+        ) as job_number
+    from compared
+
+)
+
+select * from numbered
