@@ -17,9 +17,10 @@ with files as (
                 then string_split(extract_file, '/')[2]
             else extract_name
         end as dated_with,
-        least(
-            cast(newest_record_date + interval 1 day as timestamp), captured_at
-        ) as newest_record_at
+        case
+            when newest_record_date is not null
+                then least(newest_record_date + interval 1 day, captured_at)
+        end as newest_record_at
     from seen_files
     where extract_name is not null
 ),
