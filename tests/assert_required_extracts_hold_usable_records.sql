@@ -17,7 +17,10 @@ required as (
             extract_name in ('work_session_events', 'contact_export_report')
         ) as contact_count
     from balance
-    where outcome not in ('landed', 'rejected', 'superseded')
+    where
+        outcome not in (
+            'in_files', 'set_aside_with_file', 'landed', 'rejected', 'superseded'
+        )
 
 ),
 

@@ -3,6 +3,31 @@
 {% macro record_outcomes(extract, sorted_by=none, outcomes=[]) %}
 select
     '{{ extract }}' as extract_name,
+    'in_files' as outcome,
+    coalesce(
+        sum(case when whole._extract_file is null then files.record_count else 1 end),
+        0
+    ) as record_count
+from {{ ref('base_gladly__extract_files') }} as files
+left join {{ ref('base_gladly__' ~ extract) }} as whole
+    on
+        files.extract_file = whole._extract_file
+        and {{ is_whole_file('whole._rejection_reason') }}
+where files.extract_name = '{{ extract }}'
+
+union all
+
+select
+    '{{ extract }}' as extract_name,
+    'set_aside_with_file' as outcome,
+    coalesce(sum(record_count), 0) as record_count
+from {{ ref('base_gladly__extract_files') }}
+where extract_name = '{{ extract }}' and set_aside_reason is not null
+
+union all
+
+select
+    '{{ extract }}' as extract_name,
     'landed' as outcome,
     count(*) as record_count
 from {{ ref('base_gladly__' ~ extract) }}

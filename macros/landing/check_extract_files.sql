@@ -1,10 +1,10 @@
 {# Stops the build, with a sentence that says what to do, when the extracts
    folder cannot be landed as it is. #}
-{% macro check_extract_files(listing, landed) %}
+{% macro check_extract_files(landed) %}
     {% set root = extracts_path() %}
     {% set problems = [] %}
     {% set unnamed %}
-        select extract_file from ({{ listing }})
+        select extract_file from found_files
         where extract_name is not null and captured_at is null
         order by extract_file
     {% endset %}
@@ -25,7 +25,7 @@
         {% endif %}
     {% endfor %}
     {% set found = run_query(
-        'select distinct extract_name from (' ~ listing ~ ') where extract_name is not null'
+        'select distinct extract_name from found_files where extract_name is not null'
     ).columns[0].values() %}
     {% if 'conversation_export_report' not in found %}
         {% do problems.append(
@@ -42,20 +42,37 @@
             ~ ' saved as <YYYYMMDDTHHMMSSZ>__<anything>.csv.'
         ) %}
     {% endif %}
-    {% if landed is not none and not flags.FULL_REFRESH %}
+    {% if not flags.FULL_REFRESH %}
         {% set changed %}
-            select files.extract_file from ({{ listing }}) as files
-            inner join {{ landed }} as landed using (extract_file)
+            select hashed.extract_file
+            from hashed_files as hashed
+            inner join ({{ landed }}) as landed
+                on hashed.extract_file = landed.extract_file
             where
-                files.byte_count != landed.byte_count
-                or files.captured_at is distinct from landed.captured_at
-            order by extract_file
+                landed.set_aside_reason is null
+                and (
+                    hashed.byte_count != landed.byte_count
+                    or hashed.content_hash != landed.content_hash
+                    or hashed.captured_at is distinct from landed.captured_at
+                )
+            order by hashed.extract_file
         {% endset %}
         {% for extract_file in run_query(changed).columns[0].values() %}
             {% do problems.append(
                 '"' ~ root ~ '/' ~ extract_file ~ '" has changed since it was landed. Extract files'
                 ~ ' are never rewritten: save the new response under its own capture time, or'
                 ~ ' rebuild from the folder with dbt build --full-refresh.'
+            ) %}
+        {% endfor %}
+    {% endif %}
+    {% if not var('accept_removed_files') %}
+        {% for row in run_query(removed_folders(landed)).rows %}
+            {% do problems.append(
+                '"' ~ root ~ '/' ~ row['folder'] ~ '" '
+                ~ ('cannot be read' if row['is_unread'] else 'holds no extract file any more')
+                ~ ', but files were landed from it (' ~ row['file_count'] ~ '): make it'
+                ~ ' readable again or, if they were removed on purpose, build once with'
+                ~ " --vars '{accept_removed_files: true}'."
             ) %}
         {% endfor %}
     {% endif %}

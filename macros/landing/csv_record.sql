@@ -2,7 +2,7 @@
 {% macro csv_record(shape) -%}
 {
     {%- for column in shape.columns -%}
-    {{ sql_literal(column) }}: records.{{ adapter.quote(column) }}
+    {{ sql_literal(column.label) }}: records.{{ column.cell }}
     {{- ', ' if not loop.last }}
     {%- endfor -%}
 }

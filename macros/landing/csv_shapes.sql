@@ -15,7 +15,8 @@
         parts as (
             select
                 *,
-                regexp_extract(text, '^(?:[ \t]*(?:\r\n|\n|\r))*') as blank_lines,
+                regexp_extract(text, '{{ csv_start() }}', 1) as blank_lines,
+                regexp_extract(text, '{{ csv_start() }}', 2) as header,
                 case
                     when contains(text, chr(13)) and regexp_matches(
                         text, '(?:^|[^\r])\n|\r(?:[^\n]|$)'
@@ -28,13 +29,15 @@
         select
             file_index,
             is_text,
-            regexp_extract(text[length(blank_lines) + 1:], '^[^\r\n]*') as header,
+            header,
             strlen(
                 regexp_replace(replace(blank_lines, e'\r\n', e'\n'), '[ \t]', '', 'g')
             ) as lines_before,
             contains(line_ends, chr(13))
                 and regexp_matches(replace(line_ends, e'\r\n', ''), '[\r\n]')
                 as has_mixed_line_ends,
+            -- DuckDB takes a blank before a quotation mark for none.
+            regexp_matches(text, '(?:^|[,\r\n]) +"') as has_padded_quote,
             contains(text, '"') and not regexp_full_match(
                 text,
                 '{{ csv_cell }}(?:[,\r\n]+{{ csv_cell }})*'
@@ -45,45 +48,44 @@
     {% endset %}
     {% set readable = {} %}
     {% set unreadable = [] %}
+    {% set known = dict.fromkeys(fields | map(attribute='columns') | sum(start=[])) %}
     {% for look in run_query(looks).rows %}
         {% set file = files[look['file_index'] | int] %}
         {% set header = look['header'] %}
         {% set columns = csv_header(header) %}
+        {% set names = dict.fromkeys(columns | map(attribute='name')) %}
         {% set missing = [] %}
         {% for field in fields if field.is_key %}
-            {% if not field.columns | select('in', columns) | list %}
+            {% if not field.columns | select('in', names) | list %}
                 {% do missing.append(field.name) %}
             {% endif %}
         {% endfor %}
-        {% set is_mixed = look['has_mixed_line_ends'] %}
         {% if header.lstrip()[:1] in ['<', '{', '['] %}
             {% set reason = 'not a CSV file but an HTML or JSON body' %}
         {% elif missing and (not look['is_text'] or '\x00' in header) %}
-            {% set reason = 'not valid UTF-8' %}
+            {% set reason = 'not a text in UTF-8' %}
         {% elif missing %}
             {% set reason = 'no column ' ~ missing | join(', ') ~ ' in the header' %}
         {% else %}
             {% set reason = none %}
         {% endif %}
         {% if reason %}
-            {% do unreadable.append(dict(
-                file, header=header.replace('\x00', '\\x00'), reason=reason
-            )) %}
+            {% do unreadable.append(dict(file, reason=reason)) %}
         {% else %}
+            {# One column alone has blank lines that are records. #}
+            {% set is_odd = look['has_mixed_line_ends'] or look['has_padded_quote']
+                or '\n' in header or '\r' in header or columns | length == 1 %}
+            {% set unknown = columns | rejectattr('name', 'in', known) | list %}
             {% set shape = {
                 'columns': columns,
+                'unknown': unknown,
                 'skip': look['lines_before'] | int + 1,
-                'is_mixed': is_mixed,
-                'alone': file.path if look['has_open_quote'] and not is_mixed,
+                'is_odd': is_odd,
+                'alone': file.path if look['has_open_quote'] and not is_odd,
                 'files': []
             } %}
             {% do readable.setdefault(shape | string, shape).files.append(file) %}
         {% endif %}
-    {% endfor %}
-    {% for shape in readable.values() %}
-        {% set known = fields | map(attribute='columns') | sum(start=[]) %}
-        {% set unknown = shape.columns | reject('in', known) | list %}
-        {% do shape.update({'unknown': unknown}) %}
     {% endfor %}
     {{ return({
         'readable': readable.values() | list,

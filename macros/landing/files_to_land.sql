@@ -5,6 +5,7 @@
         from {{ ref('base_gladly__extract_files') }}
         where
             extract_name = {{ sql_literal(extract) }}
+            and set_aside_reason is null
             {% if is_incremental() %}
             and extract_file not in (select _extract_file from {{ this }})
             {% endif %}

@@ -4,21 +4,15 @@
 {% set shapes = csv_shapes(definition, fields, files) %}
 {% for shape in shapes.readable %}
 {% if loop.first %}with {% endif %}
-files_{{ loop.index }} as (
-
-    {{ file_values(shape.files) }}
-
-),
-
 records_{{ loop.index }} as (
 
-    {% if shape.is_mixed %}
-    select * from {{ read_mixed_csv(shape) }}
+    {% if shape.is_odd %}
+    select * from {{ read_odd_csv(shape) }}
     {% else %}
     select
         *,
-        file_index as _file_index,
-        row_number() over () as _number,
+        cast(file_index as bigint) as _file_index,
+        cast(null as bigint) as _number,
         cast(null as varchar) as _text,
         cast(null as varchar) as _reason
     from {{ read_csv_shape(shape) }}
@@ -26,43 +20,54 @@ records_{{ loop.index }} as (
 
 ),
 
+{% for field in fields %}
+{% do field.update({'value': csv_value(field, shape)}) %}
+{% endfor %}
+checked_{{ loop.index }} as (
+
+    select
+        *,
+        {{ file_value('extract_file', shape.files, '_file_index') }}
+            as _extract_file,
+        {{ file_value('captured_at', shape.files, '_file_index') }}
+            as _captured_at,
+        coalesce(_reason, {{ rejection_reason(fields) }})
+            as _rejection_reason
+    from records_{{ loop.index }} as records
+
+),
+
 landed_{{ loop.index }} as (
 
     select
         {% for field in fields %}
-        {% do field.update({'value': csv_value(field, shape)}) %}
         {{ field.value }} as {{ adapter.quote(field.column) }},
         {% endfor %}
         {% if shape.unknown %}
         cast(nullif(json_merge_patch('{}', json_object(
             {% for column in shape.unknown %}
-            {{ sql_literal(column) }}, records.{{ adapter.quote(column) }}{{ ',' if not loop.last }}
+            {{ sql_literal(column.label) }}, records.{{ column.cell }}{{ ',' if not loop.last }}
             {% endfor %}
         )), '{}') as json) as _unknown_fields,
         {% else %}
         cast(null as json) as _unknown_fields,
         {% endif %}
-        files.extract_file as _extract_file,
-        files.captured_at as _captured_at,
-        cast(
-            row_number() over (
-                partition by records._file_index order by records._number
-            ) as bigint
-        ) as _record_number,
+        records._extract_file,
+        records._captured_at,
+        records._number as _record_number,
         hash(
             case
                 when records._reason is not null then records._text
                 else cast(to_json({{ csv_record(shape) }}) as varchar)
             end
         ) as _record_hash,
-        coalesce(records._reason, {{ rejection_reason(fields) }}) as _rejection_reason,
+        records._rejection_reason,
         case
             when records._reason is not null then records._text
-            when {{ rejection_reason(fields) }} is not null
+            when records._rejection_reason is not null
                 then cast(to_json({{ csv_record(shape) }}) as varchar)
         end as _raw_record
-    from records_{{ loop.index }} as records
-    inner join files_{{ loop.index }} as files on records._file_index = files.file_index
+    from checked_{{ loop.index }} as records
 
 ){{ ',' if not loop.last }}
 {% endfor %}
@@ -80,9 +85,10 @@ select
     {{ sql_literal(file.extract_file) }} as _extract_file,
     cast({{ sql_literal(file.captured_at) }} as timestamp) as _captured_at,
     cast(1 as bigint) as _record_number,
-    hash({{ sql_literal(file.header) }}) as _record_hash,
+    hash(first_line) as _record_hash,
     {{ sql_literal(file.reason) }} as _rejection_reason,
-    {{ sql_literal(file.header) }} as _raw_record
+    first_line as _raw_record
+from ({{ csv_first_line(file) }})
 {{ 'union all' if not loop.last }}
 {% endfor %}
 {% if not shapes.readable and not shapes.unreadable %}

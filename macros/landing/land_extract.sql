@@ -6,7 +6,7 @@
     pre_hook="{{ remove_vanished_files('" ~ extract ~ "') }}",
     post_hook=[
         "{{ land_rejected_lines() }}",
-        {'sql': "{{ number_objects() }}", 'transaction': false},
+        {'sql': "{{ number_records() }}", 'transaction': false},
         {'sql': "{{ keep_raw_json() }}", 'transaction': false}
     ]
 ) }}

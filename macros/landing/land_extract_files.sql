@@ -1,21 +1,38 @@
-{# The files in the extracts folder, after the checks that stop the build. #}
+{# The files in the extracts folder and what a look at each of them shows, after
+   the checks that stop the build. A file is looked at again only when its bytes
+   have changed. #}
 {% macro land_extract_files() %}
 {% if is_building() %}
-    {% set listing = list_extract_files() %}
-    {% do check_extract_files(listing, load_relation(this)) %}
+    {% do run_query(
+        'create or replace temporary table found_files as ' ~ list_extract_files()
+    ) %}
+    {% set landed = landed_extract_files() %}
+    {% do run_query(
+        'create or replace temporary table hashed_files as ' ~ hash_files(landed)
+    ) %}
+    {% do check_extract_files(landed) %}
+    {% do run_query(
+        'create or replace temporary table seen_files as ' ~ look_at_files(landed)
+    ) %}
 select
-    extract_file,
-    extract_name,
-    captured_at,
-    byte_count
-from ({{ listing }})
-order by extract_file
+    seen.* exclude (path),
+    misdated.reason as set_aside_reason
+from seen_files as seen
+left join ({{ misdated_files() }}) as misdated
+    on seen.extract_file = misdated.extract_file
+order by seen.extract_file
 {% else %}
 select
     cast(null as varchar) as extract_file,
     cast(null as varchar) as extract_name,
     cast(null as timestamp) as captured_at,
-    cast(null as bigint) as byte_count
+    cast(null as bigint) as byte_count,
+    cast(null as varchar) as modified_at,
+    cast(null as ubigint) as content_hash,
+    cast(null as bigint) as record_count,
+    cast(null as date) as newest_record_date,
+    cast(null as boolean) as is_before_its_records,
+    cast(null as varchar) as set_aside_reason
 where false
 {% endif %}
 {% endmacro %}

@@ -2,11 +2,7 @@
    what is no object and fields that are not known. #}
 {% macro land_json_lines(definition, fields, files) %}
 {% set one_object_a_file = definition.meta.format == 'json' %}
-with files as (
-
-    {{ file_values(files) }}
-
-),
+with
 
 {% if one_object_a_file %}
 lines as (
@@ -59,7 +55,7 @@ lines as (
             partition by file_index order by place
         ) as line_number
     from decoded
-    where text is null or trim(text) != ''
+    where text is null or trim(text, e' \t\r\f') != ''
 
 ),
 {% endif %}
@@ -133,8 +129,10 @@ landed as (
             when named.is_object and named.unknown_fields != '{}'
                 then cast(named.unknown_fields as json)
         end as _unknown_fields,
-        files.extract_file as _extract_file,
-        files.captured_at as _captured_at,
+        {{ file_value('extract_file', files, 'named.file_index') }}
+            as _extract_file,
+        {{ file_value('captured_at', files, 'named.file_index') }}
+            as _captured_at,
         cast(named.line_number as bigint) as _record_number,
         {{ record_hash(fields) }} as _record_hash,
         case
@@ -144,7 +142,6 @@ landed as (
         end as _rejection_reason,
         named.line
     from named
-    inner join files on named.file_index = files.file_index
 
 )
 

@@ -9,7 +9,9 @@ with objects as (
         {% do field.update({'value': adapter.quote(field.column)}) %}
         {{ json_value(adapter.quote(field.name), field) }} as {{ field.value }},
         {% endfor %}
-        {{ file_index_of(files) }} as file_index
+        {{ file_index_of(files) }} as _file_index,
+        {{ file_value('extract_file', files, '_file_index') }} as _extract_file,
+        {{ file_value('captured_at', files, '_file_index') }} as _captured_at
     from {{ read_json_files('read_json', files, fields) }}
 
 ),
@@ -28,12 +30,8 @@ select
     {{ field.value }},
     {% endfor %}
     cast(null as json) as _unknown_fields,
-    {{ sql_list(files | map(attribute='extract_file')) }}[file_index + 1]
-        as _extract_file,
-    cast(
-        {{ sql_list(files | map(attribute='captured_at')) }}[file_index + 1]
-        as timestamp
-    ) as _captured_at,
+    _extract_file,
+    _captured_at,
     cast(null as bigint) as _record_number,
     {{ record_hash(fields) }} as _record_hash,
     rejection_reason as _rejection_reason,

@@ -1,20 +1,32 @@
-{# Keeps what the reader could not read, beside the records it could. Those were
-   numbered without it: they move to their position among all records. #}
+{# Keeps what the reader could not read, beside the records it could, and numbers
+   those by their position among all records. #}
 {% macro land_rejected_lines() %}
     {% if has_rejected_lines() %}
     create or replace temporary table rejected_lines as
     {{ rejected_lines() }};
 
     update {{ this }}
-    set _record_number = _record_number + (
+    set _record_number = read_lines.number + (
         select count(*)
         from rejected_lines
         where
-            rejected_lines.extract_file = _extract_file
+            rejected_lines.extract_file = read_lines._extract_file
             and rejected_lines.record_number - rejected_lines.rejects_so_far
-            < _record_number
+            < read_lines.number
     )
-    where _extract_file in (select extract_file from rejected_lines);
+    from (
+        select
+            _extract_file,
+            rowid as row_id,
+            row_number() over (
+                partition by _extract_file order by rowid
+            ) as number
+        from {{ this }}
+        where
+            _record_number is null
+            and _extract_file in (select extract_file from rejected_lines)
+    ) as read_lines
+    where {{ this }}.rowid = read_lines.row_id;
 
     insert into {{ this }} by name
     select

@@ -13,6 +13,7 @@
             'column': columns[0],
             'columns': columns,
             'data_type': column.data_type or 'varchar',
+            'may_be_later': meta.get('may_be_later', false),
             'is_key': column.name in definition.meta.get('key', []),
             'is_alternative_key': column.name in definition.meta.get('either_key', [])
         }) %}

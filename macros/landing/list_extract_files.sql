@@ -9,6 +9,7 @@
             literal_path(root) ~ '/*/*', literal_path(root) ~ '/*/*/*'
         ]) %}
     {% endif %}
+    {% do check_file_names() %}
     {% set found = run_query(
         'select distinct file from glob(' ~ sql_list(patterns) ~ ') order by file'
     ).columns[0].values() %}
@@ -30,7 +31,13 @@ with files as (
         filename as path,
         substr(filename, {{ root | length + 2 }}) as extract_file,
         string_split(substr(filename, {{ root | length + 2 }}), '/') as parts,
-        size as byte_count
+        size as byte_count,
+        -- On a disk anybody can set it, and a copy has another.
+        {% if '://' in root %}
+        cast(last_modified as varchar) as modified_at
+        {% else %}
+        cast(null as varchar) as modified_at
+        {% endif %}
     from read_blob({{ sql_paths(found) }})
 ),
 
@@ -69,6 +76,7 @@ classified as (
         files.path,
         files.extract_file,
         files.byte_count,
+        files.modified_at,
         case
             when files.parts[1] = 'exports' and len(files.parts) = 3
                 then 'exports/' || files.parts[3]
@@ -92,11 +100,12 @@ classified as (
 )
 
 select
+    classified.path,
     classified.extract_file,
     extracts.extract_name,
     coalesce(jobs.captured_at, classified.named_at) as captured_at,
     classified.byte_count,
-    classified.path
+    classified.modified_at
 from classified
 left join extracts using (extract_path)
 left join jobs using (job_id)

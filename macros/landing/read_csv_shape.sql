@@ -1,11 +1,12 @@
-{# A reader of report files that share one header, every cell as text. A folder
-   called status=raw is no column. #}
+{# A reader of report files that share one header, every cell as text. Cells
+   are named by their place, so no header can be taken for a column of the
+   reader's own; and a folder called status=raw is no column. #}
 {% macro read_csv_shape(shape) -%}
 read_csv(
     {{ sql_paths(shape.files | map(attribute='path')) }},
     columns = {
         {% for column in shape.columns -%}
-        {{ sql_literal(column) }}: 'varchar'{{ ', ' if not loop.last }}
+        {{ column.cell }}: 'varchar'{{ ', ' if not loop.last }}
         {%- endfor %}
     },
     auto_detect = false, header = false, skip = {{ shape.skip }},

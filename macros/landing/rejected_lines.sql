@@ -75,7 +75,11 @@ gaps as (
 counted as (
     select
         * exclude (content),
-        len({{ csv_records(csv_text()) }}) as records_between
+        len({{ csv_records(
+            "case when rejects_so_far = 1 then regexp_replace("
+            ~ csv_text() ~ ", '" ~ csv_start() ~ "', '') else "
+            ~ csv_text() ~ " end"
+        ) }}) as records_between
     from gaps
 )
 
@@ -83,7 +87,7 @@ select
     files.extract_file,
     files.captured_at,
     cast(
-        rejects_so_far - 1 + sum(counted.records_between) over (
+        rejects_so_far + sum(counted.records_between) over (
             partition by files.extract_file order by counted.rejects_so_far
         ) as bigint
     ) as record_number,

@@ -1,6 +1,7 @@
-{# Why a record cannot be used although it could be read: no key, or a time
-   nobody can read. A time of another century is one that was never set, such as
-   0001-01-01: days are counted from the first time of all. #}
+{# Why a record cannot be used although it could be read: no key, or a time that
+   is none. A time of another century is one that was never set, such as
+   0001-01-01, and one a week after its capture had not come: days are counted
+   from the first time of all to the last. #}
 {% macro rejection_reason(fields) -%}
 case
     {% for field in fields if field.is_key %}
@@ -14,15 +15,38 @@ case
     {% for field in fields if field.column == 'timezone_filter' %}
     when {{ field.value }} not in (select name from pg_timezone_names())
         then 'unknown time zone in Timezone Filter'
+ {% if field.value != 'cast(null as varchar)' %}
+    when {{ field.value }} is null
+        and (
+            {% for time in fields if time.data_type == 'timestamp' %}
+            coalesce(not regexp_matches(
+                {{ time.value }}, '(Z| UTC|:[0-9.]+ ?[+-][0-9]{2}(:?[0-9]{2})?)$'
+            ), false)
+            {{ 'or' if not loop.last }}
+            {% endfor %}
+        )
+        then 'no time zone in Timezone Filter'
+    {% endif %}
     {% endfor %}
     {% for field in fields if field.data_type == 'timestamp' %}
     when {{ field.value }} is not null
         and not coalesce(
-            {{ to_utc(field.value) }}
-                between timestamp '2000-01-01' and timestamp '2100-01-01',
+            {{ to_utc(field.value) }} between timestamp '2000-01-01' and least(
+                timestamp '2100-01-01',
+                _captured_at
+                + interval {{ '3660 days' if field.may_be_later else '7 days' }}
+            )
+            and not {{ is_impossible_offset(field.value) }},
             false
         )
-        then {{ sql_literal('unreadable timestamp in ' ~ field.name) }}
+        then case
+            when
+                {{ to_utc(field.value) }} between _captured_at
+                and timestamp '2100-01-01'
+                and not {{ is_impossible_offset(field.value) }}
+                then {{ sql_literal('time later than its capture in ' ~ field.name) }}
+            else {{ sql_literal('unreadable timestamp in ' ~ field.name) }}
+        end
     {% endfor %}
     else null
 end

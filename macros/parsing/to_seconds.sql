@@ -1,3 +1,11 @@
-{% macro to_seconds(column) -%}
-round(try_cast({{ column }} as double), 3)
+{# Seconds to the millisecond, written in digits with or without a point. More
+   than thirty years are none. #}
+{% macro to_seconds(column, signed=false) -%}
+case
+    when
+        regexp_full_match(
+            {{ column }}, '{{ '[-+]?' if signed }}[0-9]{1,9}([.][0-9]+)?'
+        )
+        then round(try_cast({{ column }} as double), 3) + 0
+end
 {%- endmacro %}

@@ -894,7 +894,7 @@ def test_a_report_in_utf_16_is_set_aside_whole(encoding: str, messy: Messy) -> N
         from staging.base_gladly__answer_usage_report where _extract_file = '{path}'
         """
     )
-    assert landed == [(1, NOT_TEXT)]
+    assert landed == [(1, "not a text in UTF-8")]
 
 
 def test_columns_nobody_has_heard_of_are_kept_as_unknown_fields(messy: Messy) -> None:
@@ -970,7 +970,7 @@ def test_fields_and_values_nobody_has_heard_of_are_listed(messy: Messy) -> None:
         """
     )
     assert found == [
-        ("answer_usage_report", "Number of Clicks", "not a number", "many", 1),
+        ("answer_usage_report", "Number of Clicks", "not a count", "many", 1),
         ("answer_usage_report", "column", "unknown field", None, 1),
         ("answer_usage_report", "column_9", "unknown field", None, 1),
         ("answer_usage_report", "extra", "unknown field", None, 1),

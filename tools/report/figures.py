@@ -257,7 +257,10 @@ class Figures:
                     extract_name,
                     sum(record_count) filter (outcome = 'landed') as landed,
                     sum(record_count) filter (
-                        outcome not in ('landed', 'superseded', 'rejected')
+                        outcome not in (
+                            'in_files', 'set_aside_with_file', 'landed',
+                            'superseded', 'rejected'
+                        )
                     ) as used,
                     sum(record_count) filter (outcome = 'superseded') as superseded,
                     sum(record_count) filter (outcome = 'rejected') as rejected,

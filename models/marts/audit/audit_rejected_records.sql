@@ -1,5 +1,12 @@
 with
 
+misdated_files as (
+
+    select * from {{ ref('base_gladly__extract_files') }}
+    where set_aside_reason is not null
+
+),
+
 rejected as (
 
     {% for extract in extract_names() %}
@@ -12,8 +19,17 @@ rejected as (
             _raw_record as raw_record
         from {{ ref('base_gladly__' ~ extract) }}
         where _rejection_reason is not null
-        {{ 'union all' if not loop.last }}
+        union all
     {% endfor %}
+
+    select
+        extract_name,
+        extract_file,
+        captured_at,
+        1 as record_number,
+        set_aside_reason as rejection_reason,
+        null as raw_record
+    from misdated_files
 
 ),
 

@@ -72,7 +72,8 @@ renamed as (
         {{ to_seconds('queued_to_ended_sec') }} as queued_to_ended_seconds,
         {{ to_seconds('accepted_to_fulfilled_sec') }}
             as accepted_to_fulfilled_seconds,
-        {{ to_seconds('seconds_within_or_over_sla') }} as sla_overrun_seconds,
+        {{ to_seconds('seconds_within_or_over_sla', signed=true) }}
+            as sla_overrun_seconds,
         {{ to_seconds('fulfilled_to_ended_sec') }}
             as fulfilled_to_ended_seconds,
 
@@ -117,9 +118,9 @@ renamed as (
         -- payments
         {{ to_count('payment_requests_completed') }} as completed_payment_count,
         {{ to_count('payment_requests_declined') }} as declined_payment_count,
-        try_cast(payment_amount_completed_usd as decimal(18, 2))
+        {{ to_money('payment_amount_completed_usd') }}
             as completed_payment_amount_usd,
-        try_cast(payment_amount_declined_usd as decimal(18, 2))
+        {{ to_money('payment_amount_declined_usd') }}
             as declined_payment_amount_usd,
 
         -- capture

@@ -105,9 +105,9 @@ renamed as (
         -- payments
         {{ to_count('payment_requests_completed') }} as completed_payment_count,
         {{ to_count('payment_requests_declined') }} as declined_payment_count,
-        try_cast(payment_amount_completed_usd as decimal(18, 2))
+        {{ to_money('payment_amount_completed_usd') }}
             as completed_payment_amount_usd,
-        try_cast(payment_amount_declined_usd as decimal(18, 2))
+        {{ to_money('payment_amount_declined_usd') }}
             as declined_payment_amount_usd,
 
         -- capture

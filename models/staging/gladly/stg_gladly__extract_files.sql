@@ -13,7 +13,7 @@ recognised as (
         extract_name,
         captured_at
     from extract_files
-    where extract_name is not null
+    where extract_name is not null and set_aside_reason is null
 
 )
 

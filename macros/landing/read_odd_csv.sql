@@ -1,11 +1,14 @@
-{# A reader of report files whose lines end in more than one way, which DuckDB's
-   does not read: it stops at some, and skips what it cannot make out in others. #}
-{% macro read_mixed_csv(shape) -%}
+{# A reader of report files that DuckDB's does not read, or reads otherwise: whose
+   lines end in more than one way, whose header is longer than a line, or in which
+   a blank comes before a quotation mark. #}
+{% macro read_odd_csv(shape) -%}
 (
     with records as (
         select
             {{ file_index_of(shape.files) }} as _file_index,
-            {{ csv_records(csv_text()) }} as _records,
+            {{ csv_records(
+                "regexp_replace(" ~ csv_text() ~ ", '" ~ csv_start() ~ "', '')"
+            ) }} as _records,
             try(decode(content)) is not null as _is_text
         from read_blob({{ sql_paths(shape.files | map(attribute='path')) }})
     ),
@@ -14,8 +17,8 @@
         select
             _file_index,
             _is_text,
-            unnest(_records[2:]) as _record,
-            generate_subscripts(_records[2:], 1) as _number
+            unnest(_records) as _record,
+            generate_subscripts(_records, 1) as _number
         from records
     ),
 
@@ -61,7 +64,7 @@
                 else {{ cell }}
             end,
             ''
-        ) as {{ adapter.quote(column) }}{{ ',' if not loop.last }}
+        ) as {{ column.cell }}{{ ',' if not loop.last }}
         {% endfor %}
     from split
 )

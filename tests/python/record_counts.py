@@ -1,0 +1,68 @@
+"""Counts the records of extract files with Python's own readers.
+
+Neither DuckDB nor any SQL of the project has a part in it, so a record that the
+project's reader passes over shows as a difference.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from pathlib import Path
+
+import duckdb
+
+#: Why a file is no report at all: it stands for one record.
+NO_REPORT = ("not a CSV file", "not a text in UTF-8", "no column ")
+#: Where a mark is not closed Python and DuckDB may end the record elsewhere.
+UNSURE = "quotation mark not closed"
+
+
+def count_records(path: Path) -> int:
+    """Return the records of an extract file: of a report, rows with a character."""
+    content = path.read_bytes()
+    if path.name == "job.json":
+        return 1
+    if path.suffix == ".jsonl":
+        return sum(bool(line.strip(b" \t\r\f")) for line in content.split(b"\n"))
+    csv.field_size_limit(sys.maxsize)
+    text = content.decode("utf-8-sig", "surrogateescape")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    while rows and not "".join(rows[0]).strip(" \t"):
+        del rows[0]
+    return sum(bool(row) for row in rows[1:])
+
+
+def unlike_files(extracts: Path, database: Path) -> list[tuple[str, int, int, int]]:
+    """Return the files of which a record is missing or there twice.
+
+    Each as path, records in the file, records the project saw in it, and records in
+    the base table, rejected ones included.
+    """
+    found = []
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for name, file, seen, set_aside in connection.sql(
+            """
+            select extract_name, extract_file, record_count, set_aside_reason
+            from staging.base_gladly__extract_files where extract_name is not null
+            """
+        ).fetchall():
+            landed, reasons = connection.execute(
+                f"""
+                select count(*), list(distinct _rejection_reason)
+                from staging.base_gladly__{name} where _extract_file = ?
+                """,
+                [file],
+            ).fetchall()[0]
+            reasons = [reason for reason in reasons or [] if reason]
+            if landed == 1 and any(why.startswith(NO_REPORT) for why in reasons):
+                continue
+            counted = count_records(extracts / file)
+            if UNSURE in reasons:
+                counted = seen
+            if set_aside:
+                landed = counted if landed == 0 else -1
+            if not counted == seen == landed:
+                found.append((file, counted, seen, landed))
+    return found
