@@ -49,6 +49,6 @@
     {% if is_due %}
         {% do overwrite_remembered_blocks() %}
     {% endif %}
-    {% do forget_blocks(only_when_empty=true) %}
+    {% do forget_blocks() %}
     {{ return('') }}
 {% endmacro %}

@@ -3,18 +3,19 @@
    stays only while nobody is deleted; no model reads its fields. #}
 {% macro erase_rejected_records(base_table, fields, customer_ids) %}
     {% set columns = ['_raw_record'] + fields | map(attribute='column') | list %}
-    {% set quoted = [] %}
+    {% set quoted, texts = [], [] %}
     {% for column in columns %}
         {% do quoted.append(adapter.quote(column)) %}
+        {% do texts.append('cast(' ~ quoted[-1] ~ ' as varchar)') %}
     {% endfor %}
     {% set words %}
         unnest(regexp_extract_all(
-            concat_ws(' ', {{ quoted | join(', ') }}), '[A-Za-z0-9_-]+'
+            concat_ws(' ', {{ texts | join(', ') }}), '[A-Za-z0-9_-]+'
         ))
     {% endset %}
     {% set whose %}
         _rejection_reason is not null
-        and coalesce({{ quoted | join(', ') }}) is not null
+        and ({{ quoted | join(' is not null or ') }} is not null)
         and (_extract_file, _record_number) not in (
             select (named._extract_file, named._record_number)
             from (

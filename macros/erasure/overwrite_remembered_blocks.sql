@@ -31,7 +31,7 @@
             ) }}
         {% endif %}
         {% do overwrite_freed_blocks() %}
-        {% do forget_blocks() %}
+        {% do run_query('delete from ' ~ remembered_blocks()) %}
         {% do run_query('checkpoint') %}
     {% endif %}
 {% endmacro %}

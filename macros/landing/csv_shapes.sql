@@ -66,9 +66,7 @@
             {% set reason = none %}
         {% endif %}
         {% if reason %}
-            {% do unreadable.append(dict(
-                file, header=header.replace('\x00', '\\x00'), reason=reason
-            )) %}
+            {% do unreadable.append(dict(file, reason=reason)) %}
         {% else %}
             {% set shape = {
                 'columns': columns,

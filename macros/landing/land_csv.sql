@@ -80,9 +80,10 @@ select
     {{ sql_literal(file.extract_file) }} as _extract_file,
     cast({{ sql_literal(file.captured_at) }} as timestamp) as _captured_at,
     cast(1 as bigint) as _record_number,
-    hash({{ sql_literal(file.header) }}) as _record_hash,
+    hash(first_line) as _record_hash,
     {{ sql_literal(file.reason) }} as _rejection_reason,
-    {{ sql_literal(file.header) }} as _raw_record
+    first_line as _raw_record
+from ({{ csv_first_line(file) }})
 {{ 'union all' if not loop.last }}
 {% endfor %}
 {% if not shapes.readable and not shapes.unreadable %}
