@@ -7,7 +7,7 @@
         {% do emptied.update({column: 'null'}) %}
     {% endfor %}
     {% set counts = [] %}
-    {% for columns in [rule.columns, emptied] %}
+    {% for columns in [rule.columns, emptied] if not counts or counts[-1] > 0 %}
         {# What is left by the first round is what the first rule would change. #}
         {% set whose = erasure_whose(rule, rule.columns) %}
         {% do counts.append(run_query(

@@ -7,20 +7,20 @@
         'select count(*) from ' ~ remembered_blocks() ~ ' where is_due'
     ).rows[0][0] %}
     {% if due > 0 %}
-        {% do run_query('checkpoint') %}
         {% set base_tables = [] %}
         {% for extract in extract_sources() %}
             {% do base_tables.append(built_relation('base_gladly__' ~ extract) | string) %}
         {% endfor %}
         {% set rounds = [] %}
-        {% for number in range(8) if not rounds or rounds[-1] %}
+        {% for number in range(5) if not rounds or rounds[-1] %}
+            {% do run_query('checkpoint') %}
+            {% do forget_free_blocks() %}
             {% do rounds.append(tables_in_remembered_blocks()) %}
             {% for table in rounds[-1] %}
                 {% do move_table_parts(
                     table.relation, table.parts, table.relation | string in base_tables
                 ) %}
             {% endfor %}
-            {% do run_query('checkpoint') %}
         {% endfor %}
         {% if rounds[-1] %}
             {{ exceptions.raise_compiler_error(

@@ -1,16 +1,18 @@
 {# Returns the tables that have parts in remembered blocks, each with its parts:
    bounds and columns of each group of rows. #}
 {% macro tables_in_remembered_blocks() %}
-    {% set tables = run_query(
-        "select schema_name, table_name from duckdb_tables()"
-        ~ " where database_name = current_database() and not temporary"
-        ~ " order by all"
-    ).rows %}
+    {% set relations = database_tables() %}
+    {# One question for all, for most have none. #}
+    {% set which %}
+        select distinct place from ({{ used_blocks(relations) }})
+        where
+            block_id >= 0
+            and block_id in (select block_id from {{ remembered_blocks() }})
+        order by place
+    {% endset %}
     {% set found = [] %}
-    {% for schema, table in tables %}
-        {% set relation = api.Relation.create(
-            database=target.database, schema=schema, identifier=table, type='table'
-        ) %}
+    {% for row in run_query(which).rows %}
+        {% set relation = relations[row[0] | int] %}
         {% set look %}
             select
                 segments.first_row,
@@ -22,16 +24,14 @@
             order by segments.first_row
         {% endset %}
         {% set parts = [] %}
-        {% for row in run_query(look).rows %}
+        {% for part in run_query(look).rows %}
             {% do parts.append({
-                'first_row': row[0] | int,
-                'end_row': row[1] | int,
-                'columns': row[2].split('\x1f'),
+                'first_row': part[0] | int,
+                'end_row': part[1] | int,
+                'columns': part[2].split('\x1f'),
             }) %}
         {% endfor %}
-        {% if parts %}
-            {% do found.append({'relation': relation, 'parts': parts}) %}
-        {% endif %}
+        {% do found.append({'relation': relation, 'parts': parts}) %}
     {% endfor %}
     {{ return(found) }}
 {% endmacro %}

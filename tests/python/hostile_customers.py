@@ -35,7 +35,7 @@ PROFILES = {
     "name-twice": f'"name": "{leak("name1")}", "name": "{leak("name2")}"',
     "emails-text": f'"emails": "{leak("emails")}", "phones": {{"a": "{leak("ph")}"}}',
     "emails-nested": f'"emails": [["{leak("nested")}"], "{leak("flat")}", null, 7]',
-    "name-object": f'"name": {{"first": "{leak("first")}", "last": ["{leak("last")}"]}}',
+    "name-object": f'"name": {{"a": "{leak("first")}", "b": ["{leak("last")}"]}}',
     "null-byte": f'"name": "a\\u0000{leak("null-byte")}", "address": "\\u0000"',
     "lone-surrogate": f'"name": "\\ud83d{leak("surrogate")}"',
     "huge-number": f'"weight": 1e999, "height": {"9" * 300}, "note": "{leak("huge")}"',
@@ -44,9 +44,9 @@ PROFILES = {
     + '{"a": [' * DEEP
     + f'"{leak("deep")}"'
     + "]}" * DEEP,
-    "field-named-after-them": f'"{leak("key")}@example.com": true, "12 {leak("no")}": 1',
+    "field-named-after-them": f'"{leak("key")}@example.com": true, "1 {leak("no")}": 1',
     "attributes-text": f'"customAttributes": "{leak("attributes")}"',
-    "ids-list": f'"externalCustomerIds": ["{leak("external")}"], "externalCustomerId": 7',
+    "ids-list": f'"externalCustomerIds": ["{leak("ids")}"], "externalCustomerId": 7',
     "type-of-phone": f'"phones": [{{"type": {{"x": "{leak("phone-type")}"}}}}]',
     "long": _text({"name": leak("long") + "y" * 300_000, "image": leak("image")}),
     "emoji": _text({"name": "🜂 " + leak("emoji"), "address": leak("straße")}),
@@ -114,9 +114,8 @@ def write_hostile_customers(root: Path) -> None:
     """Write everything about them but the proof that they are deleted."""
     profiles = [_profile(customer, rest) for customer, rest in PROFILES.items()]
     profiles.append(f'{{"name": "{leak("without-id")}", "address": "{leak("addr")}"}}')
-    profiles.append(
-        f'{{"id": "task", "createdAt": "{leak("no-time")}", "name": "{leak("rejected")}"}}'
-    )
+    unreadable = {"id": "task", "createdAt": leak("no-time"), "name": leak("rejected")}
+    profiles.append(json.dumps(unreadable))
     write(
         root,
         f"entities/customer_profiles/{STAMP}__hostile.jsonl",
