@@ -2,8 +2,8 @@
    this uses them up with noise, which no compression makes smaller, and the
    small blocks of the catalog with a type of long names. #}
 {% macro overwrite_freed_blocks() %}
-    {% set noise = adapter.quote(target.schema) ~ '.freed_blocks' %}
-    {% set names = adapter.quote(target.schema) ~ '.freed_names' %}
+    {% set schema = remembered_blocks().without_identifier() %}
+    {% set noise, names = schema ~ '.freed_blocks', schema ~ '.freed_names' %}
     {% set clear %}
         drop table if exists {{ noise }};
         drop type if exists {{ names }};

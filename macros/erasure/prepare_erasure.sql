@@ -3,7 +3,7 @@
 {% macro prepare_erasure() %}
     {% if is_building() %}
         {% do run_query(
-            'create schema if not exists ' ~ adapter.quote(target.schema)
+            'create schema if not exists ' ~ remembered_blocks().without_identifier()
         ) %}
         {% do run_query(
             'create table if not exists ' ~ remembered_blocks()

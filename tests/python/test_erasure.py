@@ -269,8 +269,8 @@ def bytes_found(folder: Path) -> set[tuple[str, str]]:
     """Return (file, text) for every erased text in the bytes of a folder's files.
 
     Texts of the odd customers are found however they were changed: in snake case, in
-    capitals. Of the smallest and largest text of a column DuckDB keeps eight bytes in
-    its catalog, which may stay there for a while (SECURITY.md): these are not looked for.
+    capitals. Of the smallest and the largest text of a column DuckDB keeps eight bytes
+    in its catalog, which may stay there for a while: these are not looked for.
     """
     known = {text.encode() for text in ERASED.values()}
     odd = re.compile(
