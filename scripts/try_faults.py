@@ -105,12 +105,12 @@ class Folder(NamedTuple):
 class Trial:
     """The extracts, the undisturbed build, and what went wrong so far."""
 
-    def __init__(self, work: Path) -> None:
+    def __init__(self, work: Path, extracts: Path) -> None:
         """Build undisturbed: first all but a proof of deletion, then with it."""
         self.work = work
         self.failures: list[str] = []
         self.extracts = work / "extracts"
-        shutil.copytree(SAMPLE, self.extracts)
+        shutil.copytree(extracts, self.extracts)
         self.first = self._folder("first")
         self._expect_good(self.first.build(self.extracts), "first build")
         self._prove_a_deletion()
@@ -297,10 +297,13 @@ def main(
     seed: Annotated[int, typer.Option(help="Which moments.")] = 1,
     faults: Annotated[bool, typer.Option(help="Try the faults of a database.")] = True,
     surroundings: Annotated[bool, typer.Option(help="Try other surroundings.")] = True,
+    extracts: Annotated[
+        Path, typer.Option(exists=True, file_okay=False, help="What to build.")
+    ] = SAMPLE,
 ) -> None:
     """Kill builds, break databases, change the surroundings; compare by hash."""
     with tempfile.TemporaryDirectory(prefix="gladly-faults-") as name:
-        trial = Trial(Path(name))
+        trial = Trial(Path(name), extracts)
         typer.echo(f"An undisturbed build takes {trial.seconds:.0f} s")
         try_kills(trial, kills, seed)
         if faults:

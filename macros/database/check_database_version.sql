@@ -1,5 +1,6 @@
-{# Runs before every build: stops it when tables that builds add to lack a column
-   that they have today, as those of an older version of this project do. #}
+{# Runs before every build: stops it when tables that builds add to lack a
+   column that they have today, as those of an older version of this project
+   do. #}
 {% macro check_database_version() %}
     {% if not is_building() or flags.FULL_REFRESH %}
         {{ return('') }}

@@ -1,6 +1,6 @@
-{# Returns the relation of a model of this project, wherever the project that runs
-   puts it; none when it has not been built yet. Stops the build when it should
-   be there. #}
+{# Returns the relation of a model of this project, wherever the project
+   that runs puts it; none when it has not been built yet. Stops the build
+   when it should be there. #}
 {% macro built_relation(model) %}
     {% set found = [] %}
     {% for node in graph.nodes.values()

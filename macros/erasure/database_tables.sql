@@ -1,4 +1,5 @@
-{# Returns the relations of all tables in the database file, whoever made them. #}
+{# Returns the relations of all tables in the database file, whoever made
+   them. #}
 {% macro database_tables() %}
     {% set relations = [] %}
     {% for schema, table in run_query(

@@ -26,7 +26,9 @@
         {{ return('') }}
     {% endif %}
     {% do run_query(erased_ids(known)) %}
-    {% set is_due = run_query('select count(*) from erased_ids').rows[0][0] > 0 %}
+    {% set is_due = run_query(
+        'select count(*) from erased_ids'
+    ).rows[0][0] > 0 %}
     {% set counts = [] %}
     {% set rules = erasure_rules() %}
     {% for extract, source in extract_sources().items() if is_due %}

@@ -1,14 +1,15 @@
-{# Blanks what the records of deleted customers in one base table say about them,
-   and returns how many records had anything to blank. A record that says more
-   than it may even so loses those columns whole. #}
+{# Blanks what the records of deleted customers in one base table say about
+   them, and returns how many records had anything to blank. A record that
+   says more than it may even so loses those columns whole. #}
 {% macro erase_records(base_table, rule) %}
     {% set emptied = {} %}
     {% for column in rule.columns %}
         {% do emptied.update({column: 'null'}) %}
     {% endfor %}
     {% set counts = [] %}
-    {% for columns in [rule.columns, emptied] if not counts or counts[-1] > 0 %}
-        {# What is left by the first round is what the first rule would change. #}
+    {% for columns in [rule.columns, emptied]
+        if not counts or counts[-1] > 0 %}
+        {# What the first round has left is what its rule would still change. #}
         {% set whose = erasure_whose(rule, rule.columns) %}
         {% do counts.append(run_query(
             'select count(*) from ' ~ base_table ~ ' where ' ~ whose

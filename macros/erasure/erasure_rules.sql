@@ -1,6 +1,7 @@
-{# Per extract with records of customers: the expressions that say whose a record
-   is and in which conversation, and what each column that may hold personal data
-   becomes. All of it follows from what the sources declare to be kept. #}
+{# Per extract with records of customers: the expressions that say whose a
+   record is and in which conversation, and what each column that may hold
+   personal data becomes. All of it follows from what the sources declare to
+   be kept. #}
 {% macro erasure_rules() %}
     {% set rules = {} %}
     {% for extract, source in extract_sources().items()
@@ -15,13 +16,15 @@
                     else kept_json(adapter.quote(field.column), kept)
                 }) %}
             {% elif not kept %}
-                {% set subject = source.columns[field.name].meta.get('data_subject') %}
-                {% if subject != 'agent' %}
+                {% set meta = source.columns[field.name].meta %}
+                {% if meta.get('data_subject') != 'agent' %}
                     {% do columns.update({field.column: 'null'}) %}
                 {% endif %}
             {% endif %}
         {% endfor %}
-        {% do columns.update({'_unknown_fields': erased_fields('_unknown_fields')}) %}
+        {% do columns.update({
+            '_unknown_fields': erased_fields('_unknown_fields')
+        }) %}
         {% set owners = {'customer': [], 'conversation': []} %}
         {% for entity, ids in owners.items() %}
             {% for path in source.meta.get(entity ~ '_ids', []) %}

@@ -1,6 +1,7 @@
 {# The expression behind `kept_json`, without its type and its safety. #}
 {% macro kept_scalars(value, paths, path='$') -%}
-    {%- set found = value if path == '$' else "json_extract(" ~ value ~ ", '" ~ path ~ "')" -%}
+    {%- set found = value if path == '$'
+        else "json_extract(" ~ value ~ ", '" ~ path ~ "')" -%}
     {%- if paths == [''] -%}
         case
             when json_type({{ found }}) not in ('OBJECT', 'ARRAY')
@@ -20,8 +21,9 @@
     {%- else -%}
         {%- set fields = {} -%}
         {%- for each in paths -%}
-            {%- set name = modules.re.split('[.]|(?=\\[)', each, maxsplit=1)[0] -%}
-            {%- do fields.setdefault(name, []).append(each[name | length:].lstrip('.')) -%}
+            {%- set name = modules.re.match('[^.\\[]+', each).group() -%}
+            {%- set rest = each[name | length:].lstrip('.') -%}
+            {%- do fields.setdefault(name, []).append(rest) -%}
         {%- endfor -%}
         {%- set entries = [] -%}
         {%- for name, below in fields.items() -%}

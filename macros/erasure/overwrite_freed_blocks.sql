@@ -1,6 +1,6 @@
-{# The database file keeps the bytes of what was freed until they are used again:
-   this uses them up with noise, which no compression makes smaller, and the
-   small blocks of the catalog with a type of long names. #}
+{# The database file keeps the bytes of what was freed until they are used
+   again: this uses them up with noise, which no compression makes smaller,
+   and the small blocks of the catalog with a type of long names. #}
 {% macro overwrite_freed_blocks() %}
     {% set schema = remembered_blocks().without_identifier() %}
     {% set noise, names = schema ~ '.freed_blocks', schema ~ '.freed_names' %}

@@ -9,7 +9,9 @@
     {% if due > 0 %}
         {% set base_tables = [] %}
         {% for extract in extract_sources() %}
-            {% do base_tables.append(built_relation('base_gladly__' ~ extract) | string) %}
+            {% do base_tables.append(
+                built_relation('base_gladly__' ~ extract) | string
+            ) %}
         {% endfor %}
         {% set rounds = [] %}
         {% for number in range(5) if not rounds or rounds[-1] %}

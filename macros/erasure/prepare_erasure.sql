@@ -1,5 +1,5 @@
-{# Runs before every build: makes the table of blocks, which models that run side
-   by side write to. #}
+{# Runs before every build: makes the table of blocks, which models that run
+   side by side write to. #}
 {% macro prepare_erasure() %}
     {% if is_building() %}
         {% do run_query(

@@ -1,4 +1,5 @@
-{# Records of files that are no longer in the folder leave their bytes behind. #}
+{# Records of files that are no longer in the folder leave their bytes
+   behind. #}
 {% macro remember_vanished(extract) %}
     {% set gone %}
         _extract_file not in (

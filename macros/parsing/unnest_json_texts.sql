@@ -1,4 +1,5 @@
-{# One row per element of a JSON list of texts; null, an object or a list in it is none. #}
+{# One row per element of a JSON list of texts; null, an object or a list in
+   it is none. #}
 {% macro unnest_json_texts(column) -%}
 unnest(list_filter(
     from_json({{ column }}, '["VARCHAR"]'),

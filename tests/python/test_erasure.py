@@ -422,7 +422,9 @@ def test_ids_times_and_counts_of_a_deleted_customer_stay(
     items = """
         select conversation_item_id, content_type, content_length,
             cast(occurred_at as varchar)
-        from staging.stg_gladly__conversation_items order by 1
+        from staging.stg_gladly__conversation_items
+        where conversation_item_id like 'item-_'
+        order by 1
     """
     expected = [
         ("item-1", "email", len(ERASED["message"]), "2025-03-01 10:00:00"),

@@ -40,7 +40,7 @@ shop:
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build what erasure needs, and a mart, from another project; returns its folder."""
+    """Build what erasure needs, and a mart, from another project; return its folder."""
     folder = tmp_path_factory.mktemp("shop")
     extracts = folder / "extracts"
     write_people(extracts)
