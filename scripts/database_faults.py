@@ -7,6 +7,7 @@ and dbt, which go to the log.
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -113,8 +114,9 @@ def sentence_for(message: str, database: str | Path) -> str | None:
 def fault_of(database: str) -> str | None:
     """Return what keeps a database from being built into, as a sentence, or None.
 
-    Makes its folder, and opens and closes it as a build would. A database that is no
-    file here, such as one in memory, is not looked at.
+    Makes its folder, opens and closes it as a build would, and clears away what a
+    killed build spilled beside it. A database that is no file here, such as one in
+    memory, is not looked at.
 
     Raises:
         OSError: for what no sentence is known for; duckdb.Error likewise.
@@ -127,6 +129,8 @@ def fault_of(database: str) -> str | None:
             # A file that may only be read is opened, and fails at the first write.
             connection.execute("create temporary table probe as select 1 as probed")
             connection.execute("begin; create schema if not exists main; rollback")
+            # Nobody else has it open: what a killed build spilled is left over.
+            shutil.rmtree(f"{database}.tmp", ignore_errors=True)
     except (OSError, duckdb.Error) as error:
         said = f"{type(error).__name__}: {error}: {database}"
         found = sentence_for(said, database)

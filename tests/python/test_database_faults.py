@@ -74,6 +74,17 @@ def test_a_sound_database_and_one_that_is_not_there_yet_have_no_fault(
     assert fault_of(tmp_path / "made" / "for" / "it" / "gladly.duckdb") == "None"
 
 
+def test_what_a_killed_build_spilled_is_cleared_away(database: Path) -> None:
+    spilled = Path(f"{database}.tmp") / "duckdb_temp_storage_DEFAULT-0.tmp"
+    spilled.parent.mkdir()
+    spilled.write_text("raw records")
+    with held(database):
+        fault_of(database)
+        assert spilled.exists()
+    assert fault_of(database) == "None"
+    assert not spilled.exists()
+
+
 def test_files_that_are_no_database_are_said_to_be_none(database: Path) -> None:
     for content in (b"", b"something else", b"SQLite format 3\0" + b"\0" * 4096):
         database.write_bytes(content)
