@@ -15,6 +15,7 @@ VARS ?=
 BUILD_FLAGS ?=
 PYTEST_FLAGS ?=
 LOCK_FLAGS ?=
+FAULT_FLAGS ?=
 
 # The checks build their own database, never the one above.
 CHECKS := target/checks
@@ -99,6 +100,10 @@ benchmark-landing: $(VENV)/.dev ## Measure how fast large extracts land
 .PHONY: benchmark-identity
 benchmark-identity: $(VENV)/.dev ## Measure how fast a million ids resolve
 	$(BIN)/python -m benchmarks.identity
+
+.PHONY: faults
+faults: $(VENV)/.runtime ## Kill builds, break databases: the next build must mend it (FAULT_FLAGS='--kills 5')
+	@$(BIN)/python scripts/try_faults.py $(FAULT_FLAGS)
 
 .PHONY: test
 test: $(VENV)/.dev ## Run every check; this is what CI runs

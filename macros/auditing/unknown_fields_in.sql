@@ -2,7 +2,7 @@
 {% macro unknown_fields_in(extract) %}
 select
     '{{ extract }}' as extract_name,
-    unnest(json_keys(_unknown_fields)) as field_name,
+    unnest({{ unknown_field_names('_unknown_fields') }}) as field_name,
     'unknown field' as problem,
     cast(null as varchar) as reported_value
 from {{ ref('base_gladly__' ~ extract) }}

@@ -1,11 +1,11 @@
 {# Runs after every build: once the extracts prove a customer deleted, nothing
-   in the database tells who it was. Ids, times and counts stay. #}
+   in the database says who it was. Ids, times and counts stay. #}
 {% macro erase_deleted_customers() %}
     {% if not is_building() %}
         {{ return('') }}
     {% endif %}
     {% if not var('include_personal_data', false) %}
-        {% do run_query('drop schema if exists restricted cascade') %}
+        {% do drop_restricted_tables() %}
     {% endif %}
     {% set known = {} %}
     {% for model in [
@@ -13,30 +13,44 @@
         'int_conversation_ids_resolved',
         'int_conversation_owners_resolved',
     ] %}
-        {% do known.update({model: adapter.get_relation(
-            target.database, 'intermediate', model
-        )}) %}
+        {% set relation = built_relation(model) %}
+        {% if relation %}
+            {% do known.update({model: relation}) %}
+        {% endif %}
     {% endfor %}
-    {% set erased = known.int_customer_ids_resolved %}
+    {% if known | length < 3 %}
+        {% do log(
+            'Erased nothing: the tables that say who is deleted are not built.',
+            info=true
+        ) %}
+        {{ return('') }}
+    {% endif %}
+    {% do run_query(erased_ids(known)) %}
+    {% set is_due = run_query(
+        'select count(*) from erased_ids'
+    ).rows[0][0] > 0 %}
     {% set counts = [] %}
     {% set rules = erasure_rules() %}
-    {% for extract in rules if erased %}
-        {% set base_table = adapter.get_relation(
-            target.database, 'staging', 'base_gladly__' ~ extract
-        ) %}
+    {% for extract, source in extract_sources().items() if is_due %}
+        {% set base_table = built_relation('base_gladly__' ~ extract) %}
+        {% if base_table and extract in rules %}
+            {% do counts.append(erase_records(base_table, rules[extract])) %}
+        {% endif %}
         {% if base_table %}
-            {% do counts.append(
-                erase_records(base_table, rules[extract], known)
-            ) %}
-            {% do counts.append(erase_rejected_records(base_table, erased)) %}
+            {% do counts.append(erase_rejected_records(
+                base_table, landed_fields(source), known.int_customer_ids_resolved
+            )) %}
         {% endif %}
     {% endfor %}
     {% if counts | sum > 0 %}
-        {% do overwrite_freed_blocks() %}
         {% do log(
             'Erased personal data of deleted customers from '
             ~ counts | sum ~ ' records', info=true
         ) %}
     {% endif %}
+    {% if is_due %}
+        {% do overwrite_remembered_blocks() %}
+    {% endif %}
+    {% do forget_blocks() %}
     {{ return('') }}
 {% endmacro %}

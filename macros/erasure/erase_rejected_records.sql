@@ -1,36 +1,47 @@
-{# Blanks the raw text of rejected records that may tell about a deleted
-   customer, and returns how many there were. Text that names no customer we know
-   could be anybody's, so it stays only while nobody is deleted. #}
-{% macro erase_rejected_records(base_table, erased) %}
+{# Blanks rejected records that may be about a deleted customer, and returns
+   how many there were. One that names no customer we know could be
+   anybody's, so it stays only while nobody is deleted; no model reads its
+   fields. #}
+{% macro erase_rejected_records(base_table, fields, customer_ids) %}
+    {% set columns = fields | map(attribute='column') | list %}
+    {% do columns.append('_raw_record') %}
+    {% set quoted, texts = [], [] %}
+    {% for column in columns %}
+        {% do quoted.append(adapter.quote(column)) %}
+        {% do texts.append('cast(' ~ quoted[-1] ~ ' as varchar)') %}
+    {% endfor %}
     {% set words %}
-        unnest(regexp_extract_all(_raw_record, '[A-Za-z0-9_-]+'))
+        unnest(regexp_extract_all(
+            concat_ws(' ', {{ texts | join(', ') }}), '[A-Za-z0-9_-]+'
+        ))
     {% endset %}
     {% set whose %}
-        _raw_record is not null
-        and exists (select 1 from {{ erased }} where customer_status = 'deleted')
+        _rejection_reason is not null
+        and ({{ quoted | join(' is not null or ') }} is not null)
         and (_extract_file, _record_number) not in (
             select (named._extract_file, named._record_number)
             from (
                 select _extract_file, _record_number, {{ words }} as word
                 from {{ base_table }}
-                where _raw_record is not null
+                where _rejection_reason is not null
             ) as named
-            left join {{ erased }} as customers
+            left join {{ customer_ids }} as customers
                 on named.word = customers.reported_customer_id
+            left join erased_ids on named.word = erased_ids.id
             group by named._extract_file, named._record_number
             having
                 count(customers.reported_customer_id) > 0
-                and not coalesce(
-                    bool_or(customers.customer_status = 'deleted'), false
-                )
+                and count(erased_ids.id) = 0
         )
     {% endset %}
     {% set found = run_query(
         'select count(*) from ' ~ base_table ~ ' where ' ~ whose
     ).rows[0][0] %}
     {% if found > 0 %}
+        {% do remember_blocks(base_table, is_due=true, rows=whose) %}
         {% do run_query(
-            'update ' ~ base_table ~ ' set _raw_record = null where ' ~ whose
+            'update ' ~ base_table ~ ' set ' ~ quoted | join(' = null, ')
+            ~ ' = null where ' ~ whose
         ) %}
     {% endif %}
     {{ return(found) }}

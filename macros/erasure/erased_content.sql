@@ -1,25 +1,19 @@
 {# The content of a conversation item without what anybody wrote, said or was
-   reached by: kinds, states, topics, times and the length of the text stay. #}
+   reached by: what its source declares to be kept stays, and the length of the
+   text. #}
 {% macro erased_content(column) -%}
-cast(json_merge_patch(
-    '{}',
-    to_json(json_transform({{ column }}, '{
-        "type": "VARCHAR",
-        "status": "VARCHAR",
-        "messageType": "VARCHAR",
-        "startedAt": "VARCHAR",
-        "answeredAt": "VARCHAR",
-        "completedAt": "VARCHAR",
-        "recordingStatus": "VARCHAR",
-        "addedTopicIds": "JSON",
-        "removedTopicIds": "JSON"
-    }')),
+{%- set source = extract_sources().get('conversation_items') -%}
+case when {{ column }} is not null then try(cast(json_merge_patch(
+    coalesce(
+        {{ kept_json(column, kept_paths(source, 'content') if source else []) }},
+        cast('{}' as json)
+    ),
     json_object('erasedLength', coalesce(
         length(coalesce(
             json_extract_string({{ column }}, '$.content'),
             json_extract_string({{ column }}, '$.body')
         )),
-        cast(json_extract({{ column }}, '$.erasedLength') as bigint)
+        try_cast(json_extract_string({{ column }}, '$.erasedLength') as bigint)
     ))
-) as json)
+) as json)) end
 {%- endmacro %}

@@ -1,7 +1,12 @@
-{# Fields nobody declared, named but without their values. #}
+{# Fields nobody declared, named but without their values. What does not look
+   like the name of a field, such as an address, is not named either. #}
 {% macro erased_fields(column) -%}
-cast(to_json(map(
-    json_keys({{ column }}),
-    list_transform(json_keys({{ column }}), lambda field: cast(null as varchar))
-)) as json)
+case
+    when json_type({{ column }}) = 'OBJECT' then try(cast(to_json(map_from_entries(
+        list_transform(
+            {{ unknown_field_names(column) }},
+            lambda field: {'key': field, 'value': cast(null as varchar)}
+        )
+    )) as json))
+end
 {%- endmacro %}

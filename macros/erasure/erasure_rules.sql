@@ -1,79 +1,41 @@
-{# Per extract that tells of customers: the columns that say whose it is and in
-   which conversation, and what each personal column becomes. Extracts without
-   such a column may still hold fields that nobody declared. #}
+{# Per extract with records of customers: the expressions that say whose a
+   record is and in which conversation, and what each column that may hold
+   personal data becomes. All of it follows from what the sources declare to
+   be kept. #}
 {% macro erasure_rules() %}
-    {{ return({
-        'contact_export_report': {
-            'owner': 'customer_id',
-            'conversation': 'conversation_id',
-            'columns': {},
-        },
-        'contact_timestamps_report': {
-            'owner': 'customer_id',
-            'conversation': 'conversation_id',
-            'columns': {},
-        },
-        'conversation_export_report': {
-            'owner': 'customer_id',
-            'conversation': 'conversation_id',
-            'columns': {},
-        },
-        'conversation_items': {
-            'owner': 'customer_id',
-            'conversation': 'conversation_id',
-            'columns': {'content': erased_content('content')},
-        },
-        'conversation_timestamps_report': {
-            'owner': 'customer_id',
-            'conversation': 'conversation_id',
-            'columns': {},
-        },
-        'conversations': {
-            'owner': 'customer_id',
-            'conversation': 'id',
-            'columns': {'custom_attributes': 'null'},
-        },
-        'customer_lookups': {
-            'owner': 'requested_id',
-            'columns': {},
-        },
-        'customer_profiles': {
-            'owner': 'id',
-            'columns': {
-                'name': 'null',
-                'image': 'null',
-                'address': 'null',
-                'emails': erased_list('emails', ['type']),
-                'phones': erased_list('phones', ['type']),
-                'external_customer_id': 'null',
-                'external_customer_ids': 'null',
-                'custom_attributes': 'null',
-            },
-        },
-        'events': {
-            'owner': json_text('content', 'customerId'),
-            'conversation': json_text('content', 'conversationId'),
-            'columns': {'content': erased_event('content')},
-        },
-        'export_customers': {
-            'owner': 'id',
-            'columns': {
-                'name': 'null',
-                'address': 'null',
-                'email_addresses': erased_list('email_addresses', ['type']),
-                'phone_numbers': erased_list('phone_numbers', ['type']),
-                'external_customer_id': 'null',
-                'external_customer_ids': 'null',
-            },
-        },
-        'tasks': {
-            'owner': 'customer_id',
-            'columns': {'body': 'null'},
-        },
-        'work_session_events': {
-            'owner': 'customer_id',
-            'conversation': 'conversation_id',
-            'columns': {},
-        },
-    }) }}
+    {% set rules = {} %}
+    {% for extract, source in extract_sources().items()
+        if source.meta.get('about_customers', true) %}
+        {% set columns = {} %}
+        {% for field in landed_fields(source) %}
+            {% set kept = kept_paths(source, field.name) %}
+            {% if field.data_type == 'json' %}
+                {% do columns.update({
+                    field.column: erased_content(adapter.quote(field.column))
+                    if (extract, field.column) == ('conversation_items', 'content')
+                    else kept_json(adapter.quote(field.column), kept)
+                }) %}
+            {% elif not kept %}
+                {% set meta = source.columns[field.name].meta %}
+                {% if meta.get('data_subject') != 'agent' %}
+                    {% do columns.update({field.column: 'null'}) %}
+                {% endif %}
+            {% endif %}
+        {% endfor %}
+        {% do columns.update({
+            '_unknown_fields': erased_fields('_unknown_fields')
+        }) %}
+        {% set owners = {'customer': [], 'conversation': []} %}
+        {% for entity, ids in owners.items() %}
+            {% for path in source.meta.get(entity ~ '_ids', []) %}
+                {% set parts = path.split('.', 1) %}
+                {% set column = adapter.quote(base_column_name(parts[0])) %}
+                {% do ids.append(
+                    json_text(column, parts[1]) if parts | length > 1 else column
+                ) %}
+            {% endfor %}
+        {% endfor %}
+        {% do rules.update({extract: {'columns': columns, 'owners': owners}}) %}
+    {% endfor %}
+    {{ return(rules) }}
 {% endmacro %}

@@ -1,19 +1,33 @@
-{# The database file keeps the bytes of blanked rows in freed blocks until they
-   are used again: this uses them up with noise. #}
+{# The database file keeps the bytes of what was freed until they are used
+   again: this uses them up with noise, which no compression makes smaller,
+   and the small blocks of the catalog with a type of long names. #}
 {% macro overwrite_freed_blocks() %}
+    {% set schema = remembered_blocks().without_identifier() %}
+    {% set noise, names = schema ~ '.freed_blocks', schema ~ '.freed_names' %}
+    {% set clear %}
+        drop table if exists {{ noise }};
+        drop type if exists {{ names }};
+    {% endset %}
+    {% do run_query(clear) %}
     {% do run_query('checkpoint') %}
-    {% set freed = run_query(
-        'select free_blocks * block_size from pragma_database_size()'
-    ).rows[0][0] %}
-    {% if freed > 0 %}
-        {% set noise %}
-            create or replace table {{ target.schema }}.freed_blocks as
-            select md5(cast(position as varchar)) as noise
-            from range({{ (freed / 8) | int }}) as positions (position)
-        {% endset %}
-        {% do run_query(noise) %}
-        {% do run_query('checkpoint') %}
-        {% do run_query('drop table ' ~ target.schema ~ '.freed_blocks') %}
-        {% do run_query('checkpoint') %}
-    {% endif %}
+    {% set fill %}
+        create table {{ noise }} as
+        select hash(position) as noise
+        from range((
+            select cast(free_blocks * block_size / 8 as bigint)
+            from pragma_database_size()
+            where database_name = current_database()
+        )) as positions (position);
+
+        create type {{ names }} as enum (
+            select repeat('x', 4096) || cast(position as varchar)
+            from range(cast((
+                select coalesce(sum(free_blocks), 0) + 1 from pragma_metadata_info()
+            ) as bigint)) as positions (position)
+        );
+    {% endset %}
+    {% do run_query(fill) %}
+    {% do run_query('checkpoint') %}
+    {% do run_query(clear) %}
+    {% do run_query('checkpoint') %}
 {% endmacro %}

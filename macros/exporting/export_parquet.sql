@@ -1,5 +1,6 @@
 {# Runs after every build, behind erasure. A mart that is a view stays in the
-   database: it is one so that erasure reaches it. #}
+   database: it is one so that erasure reaches it. A file is written beside the
+   one it replaces and renamed, so it is whole whenever the build is stopped. #}
 {% macro export_parquet(results) %}
     {% if not is_building() or not var('export_parquet', true) %}
         {{ return('') }}
@@ -12,8 +13,9 @@
     {% set made = [] %}
     {% for result in results if found and result.status == 'success' %}
         {% set mart = result.node %}
-        {% if mart.schema in ('marts', 'audit')
-            and mart.resource_type == 'model'
+        {% if mart.resource_type == 'model'
+            and mart.fqn[:2] == ['gladly', 'marts']
+            and mart.fqn[2] != 'restricted'
             and mart.config.materialized != 'view' %}
             {% set folders = [found[0][0], found[0][0] ~ '/' ~ mart.schema] %}
             {% for folder in folders if folder not in made %}
@@ -21,10 +23,9 @@
                 {% do made.append(folder) %}
             {% endfor %}
             {% do run_query(
-                'copy (select * from ' ~ mart.schema ~ '.' ~ mart.alias
-                ~ ' order by all) to '
+                'copy (select * from ' ~ mart.relation_name ~ ' order by all) to '
                 ~ sql_literal(folders[1] ~ '/' ~ mart.alias ~ '.parquet')
-                ~ ' (format parquet)'
+                ~ ' (format parquet, use_tmp_file true)'
             ) %}
         {% endif %}
     {% endfor %}

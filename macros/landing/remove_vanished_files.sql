@@ -1,7 +1,11 @@
 {# The base tables are a function of the extracts folder: records of files that
    are no longer in it leave. #}
 {% macro remove_vanished_files(extract) %}
+    {% if is_building() and not is_incremental() and load_relation(this) %}
+        {% do remember_blocks(this, is_due=true) %}
+    {% endif %}
     {% if is_incremental() %}
+        {% do remember_vanished(extract) %}
     delete from {{ this }}
     where
         _extract_file not in (

@@ -112,6 +112,19 @@ def tables(database: Path) -> list[str]:
     return [name for (name,) in found]
 
 
+def hashes(database: Path) -> dict[str, str]:
+    """Return row count and hash of the rows of every table, whatever their order."""
+    counted = query(
+        database,
+        " union all ".join(
+            f"select '{name}', concat(count(*), ':', sum(hash(whole)::hugeint))"
+            f" from {name} as whole"
+            for name in tables(database)
+        ),
+    )
+    return dict(counted)
+
+
 def _options(folder: Path) -> list[str]:
     """Return the options of a dbt command that writes only to the folder."""
     return [

@@ -23,14 +23,14 @@ class Sample:
     database: Path
     target: Path
 
-    def run(self, *command: str) -> None:
-        """Run a Python command that reads or writes the sample."""
+    def run(self, *command: str, extracts: Path | str = "extracts/sample") -> None:
+        """Run a Python command that reads or writes what was built of the extracts."""
         ended = subprocess.run(
             [sys.executable, *command],
             cwd=ROOT,
             env={
                 **os.environ,
-                "GLADLY_EXTRACTS_PATH": "extracts/sample",
+                "GLADLY_EXTRACTS_PATH": str(extracts),
                 "GLADLY_DATABASE_PATH": str(self.database),
                 "DBT_TARGET_PATH": str(self.target),
                 "DBT_LOG_PATH": str(self.target),

@@ -15,7 +15,9 @@ renamed as (
         customer_id as reported_customer_id,
         inbox_id,
         agent_id,
-        topic_ids,
+        cast(
+            {{ json_id_list('cast(topic_ids as varchar)') }} as json
+        ) as topic_ids,
 
         -- state
         case

@@ -140,8 +140,8 @@ renamed as (
         ) as initiator_type,
         {{ to_snake_case('responded_by.type') }} as responder_type,
         {{ to_snake_case('payload.status') }} as changed_to_status,
-        payload.addedTopicIds as added_topic_ids,
-        payload.removedTopicIds as removed_topic_ids,
+        {{ json_id_list('payload.addedTopicIds') }} as added_topic_ids,
+        {{ json_id_list('payload.removedTopicIds') }} as removed_topic_ids,
         coalesce(
             length(coalesce(payload.content, payload.body)),
             {{ to_count('payload.erasedLength') }}
