@@ -26,6 +26,9 @@ from gladly_extract.problems import (
 )
 from gladly_extract.settings import Settings
 
+# Retries are counted and said in the summary; nothing is logged of a request.
+stamina.instrumentation.set_on_retry_hooks([])
+
 #: Header with which Gladly says that a list is not whole.
 LIMITED = "gladly-limited-data"
 #: A body that may be right as it is has to come so often.

@@ -186,8 +186,9 @@ class Ledger:
         found = self.base.execute(
             "select customer from tasks left join ids"
             " on ids.kind = 'customer' and ids.id = customer"
-            " where coalesce(ids.status, 200) = 200 and (fetched_at is null"
-            " or changed_at >= fetched_at or (is_open and fetched_at <= ?))"
+            " where coalesce(ids.status, 200) = 200 and (tasks.fetched_at is null"
+            " or changed_at >= tasks.fetched_at"
+            " or (is_open and tasks.fetched_at <= ?))"
             " order by changed_at, customer",
             (stamp(before),),
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from gladly_extract.clock import UTC
 from gladly_extract.settings import Settings
 
 #: Reports are about an hour behind: a day is whole when asked for later than that.
@@ -77,7 +78,7 @@ class Report:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day)
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def read_reports(settings: Settings) -> list[Report]:

@@ -61,28 +61,30 @@ class Results:
         return worst(self.problems)
 
     def lines(self) -> list[str]:
-        """Return one line an extract, and one for each thing to say."""
-        width = max((len(name) for name in self.extracts), default=0)
+        """Return one line an extract that was asked for, and what is to be said."""
+        asked = {
+            name: result
+            for name, result in self.extracts.items()
+            if result.files or self.counts.requests[name]
+        }
+        width = max((len(name) for name in asked), default=0)
         made = []
-        for name, result in self.extracts.items():
+        for name, result in asked.items():
             retries = self.counts.retries[name]
-            again = f", {retries} of them again" if retries else ""
+            again = f", {_many(retries, 'retry', 'retries')}" if retries else ""
             made.append(
                 f"{name:<{width}}  {_many(result.files, 'file')}, "
                 f"{_many(result.records, 'record')}, {_size(result.size)}, "
                 f"{_many(self.counts.requests[name], 'request')}{again}"
             )
-            made += [f"  note: {sentence}" for sentence in result.notes]
-            made += [
-                f"  problem: {problem.sentence}"
-                for problem in self.problems
-                if problem.extract == name
-            ]
+        if not any(result.files for result in asked.values()):
+            made.append("Nothing was due." if not self.problems else "Nothing pulled.")
         made += [
-            f"problem: {problem.sentence}"
-            for problem in self.problems
-            if problem.extract not in self.extracts
+            f"note: {name}: {sentence}"
+            for name, result in self.extracts.items()
+            for sentence in result.notes
         ]
+        made += [f"problem: {each.extract}: {each.sentence}" for each in self.problems]
         return made
 
     def as_json(self) -> dict[str, Any]:
@@ -112,8 +114,8 @@ class Results:
         }
 
 
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+def _many(count: int, one: str, more: str = "") -> str:
+    return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
 def _size(size: int) -> str:

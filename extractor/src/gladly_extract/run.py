@@ -94,7 +94,7 @@ async def pull(
                     work = Work(client, folder, ledger, settings, results, shown_bars)
                     await _pull(work, wanted)
             except ExtractError as error:
-                results.problem("all", str(error), error.exit)
+                results.problem("pull", str(error), error.exit)
             finally:
                 ledger.close()
                 folder.save_state()
@@ -103,10 +103,10 @@ async def pull(
 
 async def _pull(work: Work, wanted: Wanted) -> None:
     # The first answer also says what time it is at Gladly.
-    await work.client.send(Call("organization", "json", "all"))
+    await work.client.send(Call("organization", "json", "clock"))
     if work.client.clock.is_off():
         work.results.note(
-            "all",
+            "clock",
             f"The clock of this machine is off by {-work.client.clock.skew}; "
             "capture times are Gladly's.",
         )
@@ -178,7 +178,7 @@ async def plan_only(
     """
     folder = open_folder(settings.extracts_path)
     async with client_of(settings, clock) as client:
-        await client.send(Call("organization", "json", "all"))
+        await client.send(Call("organization", "json", "clock"))
         ledger = _copy(folder)
         try:
             ledger.read(folder)

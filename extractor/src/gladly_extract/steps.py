@@ -129,14 +129,7 @@ async def pull_events(work: Work) -> None:
     if before is not None and before >= now:
         return
     if before is not None and start > before:
-        lost = start - before
-        sentence = (
-            f"Events from {before:%Y-%m-%d %H:%M} to {start:%Y-%m-%d %H:%M} UTC are "
-            "lost: Gladly keeps 24 hours. Pull every 6 hours. Conversation and Contact "
-            "Timestamps hold most of them, merges too."
-        )
-        is_long = lost > timedelta(minutes=1)
-        work.results.problem("events", sentence, Exit.LOST if is_long else Exit.DONE)
+        _say_lost(work, before, start)
     call = Call(
         "events",
         "jsonl",
@@ -149,6 +142,18 @@ async def pull_events(work: Work) -> None:
     )
     work.bars.expect("events", 1)
     await work.stream(call, "events/-", lambda reply: events_name(reply.at, start, now))
+
+
+def _say_lost(work: Work, before: datetime, start: datetime) -> None:
+    sentence = (
+        f"Events from {before:%Y-%m-%d %H:%M:%S} to {start:%Y-%m-%d %H:%M:%S} UTC are "
+        "lost: Gladly keeps 24 hours. Pull every 6 hours. Conversation and Contact "
+        "Timestamps hold most of them, merges too."
+    )
+    if start - before > timedelta(minutes=1):
+        work.results.problem("events", sentence, Exit.LOST)
+    else:
+        work.results.note("events", sentence)
 
 
 async def list_jobs(client: Client) -> list[dict[str, Any]]:
