@@ -19,16 +19,23 @@ from gladly_extract.settings import Settings
 from gladly_sandbox.random_tenant import random_tenant
 from gladly_sandbox.server import Faults, Limits, Served, World, serving
 from gladly_sandbox.server.app import Service
+from gladly_sandbox.tenant import Tenant
+
+
+@contextmanager
+def serve(tenant: Tenant, faults: Faults | None = None) -> Iterator[Served]:
+    """Serve a tenant without limits, its clock 26 hours after its start."""
+    service = Service(World(tenant), Limits(1000, 0, 0), faults or Faults())
+    with serving(service) as served:
+        yield served
 
 
 @contextmanager
 def gladly(
     customers: int, days: int, seed: int, faults: Faults | None = None
 ) -> Iterator[Served]:
-    """Serve a random tenant without limits, its clock 26 hours after its start."""
-    world = World(random_tenant(customers, days, seed))
-    service = Service(world, Limits(1000, 0, 0), faults or Faults())
-    with serving(service) as served:
+    """Serve a random tenant."""
+    with serve(random_tenant(customers, days, seed), faults) as served:
         yield served
 
 
