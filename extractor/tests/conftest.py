@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from gladly_sandbox.random_tenant import random_tenant
-from gladly_sandbox.server import Faults, Served
+from gladly_sandbox.server import Served
 from gladly_sandbox.tenant import Tenant
 from pulled import gladly
 
@@ -25,7 +25,7 @@ def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def served() -> Iterator[Served]:
     """Serve a small tenant with merges and deletions, five days in."""
-    with gladly(40, 9, 3, Faults()) as made:
+    with gladly(40, 9, 15) as made:
         made.service.world.move(made.service.world.tenant.start.replace(day=6, hour=2))
         yield made
 

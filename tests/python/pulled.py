@@ -45,8 +45,8 @@ def settings_for(served: Served, extracts: Path, **more: object) -> Settings:
         host=served.url,
         user=served.service.user,
         api_token=served.service.token,  # type: ignore[arg-type]
-        extracts_path=str(extracts),
         **{
+            "extracts_path": str(extracts),
             "reports_per_minute": 100_000,
             "requests_per_second": 1000,
             "retry_wait": 0.01,
