@@ -15,6 +15,7 @@ from gladly_sandbox.server import Served
 
 #: How often the pull is killed.
 KILLS = 20
+COMMAND = ("-m", "gladly_extract", "pull", "--quiet", "--since", "2025-01-01")
 
 
 def _environment(served: Served, out: Path) -> dict[str, str]:
@@ -32,7 +33,10 @@ def _environment(served: Served, out: Path) -> dict[str, str]:
 
 def _start(served: Served, out: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, *"-m gladly_extract pull --quiet --since 2025-01-01".split()],
+        [
+            sys.executable,
+            *["-m", "gladly_extract", "pull", "--quiet", "--since", "2025-01-01"],
+        ],
         env=_environment(served, out),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

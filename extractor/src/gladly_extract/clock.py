@@ -59,6 +59,7 @@ class Clock:
     def __init__(self) -> None:
         """Start without knowing Gladly's time."""
         self.skew = timedelta()
+        self._heard: datetime | None = None
 
     def monotonic(self) -> float:
         """Return seconds that only go forward."""
@@ -73,8 +74,8 @@ class Clock:
         return datetime.now(UTC)
 
     def now(self) -> datetime:
-        """Return Gladly's time as far as it is known, to the second, UTC."""
-        return (self.here() + self.skew).replace(microsecond=0)
+        """Return Gladly's time as of its last response, to the second, UTC."""
+        return self._heard or self.here().replace(microsecond=0)
 
     def hear(self, date: str | None) -> datetime:
         """Return when a response was made, and learn Gladly's time from it.
@@ -88,6 +89,7 @@ class Clock:
             there = parsedate_to_datetime(date).astimezone(UTC)
         except ValueError:
             return self.now()
+        self._heard = max(there, self._heard or there)
         if abs(there - (self.here() + self.skew)) > _SAME:
             self.skew = there - self.here()
         return there
