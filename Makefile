@@ -32,7 +32,7 @@ DBT_VARS := $(if $(VARS),--vars '$(VARS)')
 BUILD_SITE := $(BIN)/python -m docs_site "$(DATABASE)"
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 SQL_FOLDERS := $(wildcard models tests analyses)
-PYTHON_FOLDERS := $(wildcard sandbox scripts tools tests/python)
+PYTHON_FOLDERS := $(wildcard extractor sandbox scripts tools tests/python)
 # One lock file for all Pythons and systems, without a trace of where it was resolved.
 UV_COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.10 \
     --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(LOCK_FLAGS)
@@ -195,8 +195,8 @@ format: $(VENV)/.dev ## Format SQL and Python
 .PHONY: lock
 lock: $(BIN)/python ## Resolve the two lock files anew from pyproject.toml
 	$(PIP_INSTALL) uv
-	$(UV_COMPILE) --extra dbt --extra dev --output-file requirements-dev.lock
-	$(UV_COMPILE) --extra dbt --constraint requirements-dev.lock --output-file requirements.lock
+	$(UV_COMPILE) --extra dbt --extra extract --extra s3 --extra dev --output-file requirements-dev.lock
+	$(UV_COMPILE) --extra dbt --extra extract --constraint requirements-dev.lock --output-file requirements.lock
 
 .PHONY: clean
 clean: ## Remove .venv, target, logs and caches; databases stay

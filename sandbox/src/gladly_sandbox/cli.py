@@ -145,5 +145,53 @@ def bulk(
     console.print(f"{items} items, {size / 1e6:.1f} MB, in {files} jobs in {out}")
 
 
+@app.command()
+def serve(
+    customers: Annotated[int, typer.Option(help="Customers of the tenant.")] = 200,
+    days: Annotated[int, typer.Option(help="Days of its history.")] = 30,
+    seed: Annotated[int, typer.Option(help="Decides everything.")] = 0,
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port; 0 takes a free one.")] = 8642,
+    at: Annotated[
+        str | None,
+        typer.Option(help="Moment to start at, UTC; by default 26 hours in."),
+    ] = None,
+    speed: Annotated[
+        float, typer.Option(help="Simulated seconds a second; 0 stands still.")
+    ] = 0.0,
+    faults: Annotated[
+        str, typer.Option(help="Faults as JSON, or a share of each: 0.05.")
+    ] = "0",
+    per_second: Annotated[
+        int, typer.Option(help="Requests a second for each method; 0: no limit.")
+    ] = 10,
+    reports_per_minute: Annotated[
+        int, typer.Option(help="Reports a minute; 0: no limit.")
+    ] = 10,
+) -> None:
+    """Answer Gladly's REST endpoints from a random tenant, until stopped.
+
+    POST /_sandbox/clock {"advance": "1d"} moves its clock, POST /_sandbox/faults
+    sets faults, GET /_sandbox/truth says what a correct build finds.
+    """
+    # Imported here: only this command needs what only make test installs.
+    from gladly_sandbox.server.command import serve_until_stopped
+
+    try:
+        serve_until_stopped(
+            random_tenant(customers, days, seed),
+            console,
+            host=host,
+            port=port,
+            at=at,
+            speed=speed,
+            faults=faults,
+            per_second=per_second,
+            reports_per_minute=reports_per_minute,
+        )
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
 if __name__ == "__main__":
     app()

@@ -1,0 +1,5 @@
+"""``python -m gladly_extract``."""
+
+from gladly_extract.cli import main
+
+main()
