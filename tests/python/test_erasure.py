@@ -314,7 +314,7 @@ def before_and_after(
     at_once.run(
         "scripts/run_dbt.py", "--", "--exclude-resource-type", "test", extracts=extracts
     )
-    at_once.run("scripts/build_site.py", str(at_once.database), extracts=extracts)
+    at_once.run("-m", "docs_site", str(at_once.database), extracts=extracts)
     return held, database, at_once.database
 
 
