@@ -338,6 +338,9 @@ PARTS = {
         "after_contact_seconds", "unknown_seconds", "inbound_contact_count",
         "outbound_contact_count",
     ),
+    "work_source_extract = 'several'": (
+        "work_session_count", "agent_count", "unknown_seconds",
+    ),
     "is_older_than_items or message_source_extract = 'contact_export_report'": (
         "message_count", "customer_message_count", "agent_message_count",
         "automated_message_count", "note_count",
