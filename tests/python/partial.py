@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from compare import plain, rows
-from gladly_sandbox.clock import UTC, local_date
+from gladly_sandbox.clock import UTC, between, local_date
 from gladly_sandbox.extracts import Written
 from gladly_sandbox.truth import KEYS, Truth
 from gladly_sandbox.truth.evidence import (
@@ -24,6 +24,7 @@ from gladly_sandbox.truth.evidence import (
     judged,
     states_around,
 )
+from project import query
 
 Row = dict[str, Any]
 
@@ -94,7 +95,10 @@ def assignee_intervals(database: Path) -> Intervals:
 
 def status_intervals(database: Path) -> Intervals:
     """Return the status intervals that were built."""
-    names = ["reported_conversation_id", "status", "valid_from", "valid_to"]
+    names = [
+        "reported_conversation_id", "status", "valid_from", "valid_to",
+        "is_beginning_reported",
+    ]  # fmt: skip
     found = rows(database, "fct_conversation_status_intervals", names)
     return Intervals(found, "valid_from", "valid_to")
 
@@ -129,6 +133,8 @@ def what_is_claimed(
 ) -> Iterator[str | None]:
     """Say of each interval built whether the world was so when it begins.
 
+    One whose row says that its beginning is not reported claims nothing of it.
+
     Args:
         what: ``assignee`` or ``status``.
         written: the landing.
@@ -138,7 +144,7 @@ def what_is_claimed(
     for held in judged(written):
         for row in built.of[held.id]:
             start = row[built.start]
-            if start is None:
+            if start is None or row.get("is_beginning_reported") is False:
                 continue
             at = datetime.fromisoformat(start).replace(tzinfo=UTC)
             true = states_around(what, held, at)
@@ -159,7 +165,8 @@ def _state(row: Row) -> Any:
 def counted_closings(written: Written, database: Path) -> Iterator[str | None]:
     """Say whether days of agents and of all inboxes count what closings are dated.
 
-    At least those that an extract dates, and no more than there were.
+    At least those that an extract dates on their day, and by the end of no day more
+    than there had been: one that no extract dates may be counted later.
     """
     everything = [
         (closing["by"].id if closing["by"].type == "AGENT" else None, closing["at"])
@@ -187,8 +194,10 @@ def counted_closings(written: Written, database: Path) -> Iterator[str | None]:
         built[key] += row["closed_conversation_count"] or 0
     for row in rows(database, "fct_inbox_daily", ["activity_date", "closed_count"]):
         built[("all inboxes", row["activity_date"])] += row["closed_count"] or 0
+    so_far: dict[str, int] = defaultdict(int)
     for key in sorted({*true, *built}):
-        is_right = known[key] <= built[key] <= true[key]
+        so_far[key[0]] += true[key] - built[key]
+        is_right = known[key] <= built[key] and so_far[key[0]] >= 0
         yield (
             None
             if is_right
@@ -223,10 +232,13 @@ def close_counts(written: Written, database: Path) -> Iterator[str | None]:
 class Shown(NamedTuple):
     """What else than the truth a column may say, by key of the row and column.
 
-    It is what the last capture showed, when nothing was pulled since.
+    ``allowed`` is what the last capture showed, when nothing was pulled since;
+    ``parts`` names columns of which the row itself says that they are of a part only,
+    so that they may be less than the truth.
     """
 
     allowed: dict[tuple[Any, ...], dict[str, set[Any]]]
+    parts: dict[tuple[Any, ...], set[str]] = {}  # noqa: RUF012
 
     def also(self, key: tuple[Any, ...], column: str) -> set[Any]:
         """Return the values that an extract showed last."""
@@ -279,6 +291,8 @@ def null_or_true(
                 is_right = any(
                     each is not None and abs(value - each) < 0.002 for each in also
                 )
+            if not is_right and name in shown.parts.get(key, ()) and true is not None:
+                is_right = value <= true
             yield (
                 None
                 if is_right
@@ -316,6 +330,38 @@ def contacts_as_shown(written: Written) -> Shown:
     return Shown(made)
 
 
+#: Of a conversation's own columns, those that are of a part only, and when they are.
+PARTS = {
+    "contact_without_work_count > 0 or uncaptured_contact_count > 0 "
+    "or contact_count is null": (
+        "work_session_count", "agent_count", "handle_seconds",
+        "after_contact_seconds", "unknown_seconds", "inbound_contact_count",
+        "outbound_contact_count",
+    ),
+    "work_source_extract = 'several'": (
+        "work_session_count", "agent_count", "unknown_seconds",
+    ),
+    "is_older_than_items or message_source_extract = 'contact_export_report'": (
+        "message_count", "customer_message_count", "agent_message_count",
+        "automated_message_count", "note_count",
+    ),
+    # Counts of rows of the histories, which are those that some extract shows.
+    "true": ("assignment_count", "agent_reassignment_count"),
+}  # fmt: skip
+
+
+def parts_of_conversations(database: Path) -> dict[tuple[Any, ...], set[str]]:
+    """Return the columns of each conversation that are said to be of a part only."""
+    found: dict[tuple[Any, ...], set[str]] = defaultdict(set)
+    for condition, columns in PARTS.items():
+        for (an_id,) in query(
+            database,
+            f"select conversation_id from marts.fct_conversations where {condition}",
+        ):
+            found[(an_id,)].update(columns)
+    return found
+
+
 def _closed_conversations(written: Written) -> set[str]:
     """Return the conversations that were last shown closed."""
     return {
@@ -325,18 +371,35 @@ def _closed_conversations(written: Written) -> set[str]:
     }
 
 
-def conversations_as_shown(written: Written) -> Shown:
+def conversations_as_shown(written: Written, database: Path) -> Shown:
     """Return what the last captures show of the work in conversations.
 
-    A sum counts only when every contact of the conversation was shown.
+    A sum counts only when every contact of the conversation was shown. Where no message
+    was exported, the fulfilment of a contact stands in for the first reply.
     """
     made: dict[tuple[Any, ...], dict[str, set[Any]]] = {}
     emitted = written.emitted
+    replies = {
+        an_id: source
+        for an_id, source in query(
+            database,
+            "select conversation_id, reply_source from marts.fct_conversations",
+        )
+    }
     for held in judged(written):
+        columns: dict[str, set[Any]] = made.setdefault((held.id,), {})
+        if replies.get(held.id) == "contacts":
+            queued = [each.queued_at for each in held.contacts]
+            fulfilled = [each.fulfilled_at for each in held.contacts]
+            answers = [each for each in fulfilled if each is not None]
+            columns["first_customer_message_at"] = {plain(each) for each in queued}
+            columns["first_agent_reply_at"] = {plain(each) for each in answers}
+            columns["first_reply_seconds"] = {
+                between(one, other) / 1000 for one in queued for other in answers
+            }
         captures = [emitted.contacts_shown.get(each.id) for each in held.contacts]
         if not captures or any(each is None for each in captures):
             continue
-        columns: dict[str, set[Any]] = {}
         for name, attribute in (
             ("handle_seconds", "handle_ms"),
             ("after_contact_seconds", "after_contact_ms"),
@@ -350,5 +413,4 @@ def conversations_as_shown(written: Written) -> Shown:
                 }
                 sums = {one + other for one in sums for other in values}
             columns[name] = {each / 1000 for each in sums}
-        made[(held.id,)] = columns
-    return Shown(made)
+    return Shown(made, parts_of_conversations(database))

@@ -192,7 +192,10 @@ def values(table: str, partial: Partial) -> Iterator[str | None]:
     }
     contacts = {each for each, held in conversations.items() if held in kept}
     keys, shown = {
-        "fct_conversations": (kept, conversations_as_shown(partial.written)),
+        "fct_conversations": (
+            kept,
+            conversations_as_shown(partial.written, partial.database),
+        ),
         "fct_contacts": (contacts, contacts_as_shown(partial.written)),
         "fct_work_sessions": (contacts, Shown({})),
         "fct_messages": (

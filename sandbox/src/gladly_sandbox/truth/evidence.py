@@ -37,7 +37,7 @@ class Probe(NamedTuple):
 
 
 class Closing(NamedTuple):
-    """A closing that some extract dates; ``agent_id`` when an agent did it."""
+    """A closing that some extract dates; ``agent_id`` when one shows who did it."""
 
     conversation_id: str
     at: datetime
@@ -136,6 +136,12 @@ def closings(
         shown = emitted.conversations_shown.get(held.id, [])
         edges = {each.first_closed_at for each in shown}
         edges |= {each.last_closed_at for each in shown}
+        # The report names who closed it last, and nobody of its other closings.
+        named = {
+            each.last_closed_at
+            for each in shown
+            if each.extract == "conversation_export"
+        }
         items = {
             item.at
             for item in held.items
@@ -147,7 +153,8 @@ def closings(
             is_dated = (held.id, closing["at"]) in events or closing["at"] in items
             if is_dated or {closing["at"], cut} & edges:
                 by = closing["by"]
-                agent = by.id if by.type == "AGENT" else None
+                is_named = is_dated or {closing["at"], cut} & named
+                agent = by.id if by.type == "AGENT" and is_named else None
                 yield Closing(held.id, closing["at"], agent)
 
 
