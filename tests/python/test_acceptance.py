@@ -461,6 +461,12 @@ def as_far_as_told(truth: Truth) -> Truth:
             # Sums are of what is known: test_absence.py holds them to it.
             for column in (*ONLY_IN_WORK_SESSIONS, *IN_EITHER_REPORT):
                 del row[column]
+    days = truth.tables["fct_agent_daily"]
+    seen = [row["activity_date"] for row in days if row["logged_in_seconds"]]
+    for row in days:
+        if row["activity_date"] < min(seen, default=""):
+            for column in OF_AGENT_STATUSES:
+                del row[column]
     for row in truth.tables["fct_messages"]:
         # An inferred link is held to its precision in test_message_links.py.
         if row["contact_link_method"] is None:

@@ -82,8 +82,8 @@ counted as (
 
 ),
 
--- A conversation without contact has had no work; where contacts are missing, so
--- is what they would add to counts and sums.
+-- A conversation without contact has had no work; where contacts are missing,
+-- so is what they would add to counts and sums.
 resolved as (
 
     select

@@ -1,3 +1,8 @@
+{% set measures = [
+    'message_count', 'customer_message_count', 'agent_message_count',
+    'automated_message_count',
+] %}
+
 with
 
 conversation_ids as (
@@ -62,17 +67,13 @@ counted as (
 reported as (
 
     select
-        conversation_ids.conversation_id,
-        {% for measure in [
-            'message_count', 'customer_message_count', 'agent_message_count',
-            'automated_message_count',
-        ] %}
+        {% for measure in measures %}
             case
-                when count({{ measure }}) = count(*)
-                    then cast(sum({{ measure }}) as bigint)
+                when count(contact_export.{{ measure }}) = count(*)
+                    then cast(sum(contact_export.{{ measure }}) as bigint)
             end as {{ measure }},
         {% endfor %}
-        count(*) as contact_count
+        conversation_ids.conversation_id
     from contacts
     left join contact_export
         on contacts.contact_id = contact_export.contact_id
@@ -84,8 +85,8 @@ reported as (
 
 ),
 
--- Items are counted where the export jobs reach back to the beginning; where none
--- is known, they were none only if the jobs reach over the whole life.
+-- Items are counted where the export jobs reach back to the beginning; where
+-- none is known, they were none only if the jobs reach over the whole life.
 sourced as (
 
     select
@@ -122,10 +123,7 @@ summed as (
         sourced.conversation_id,
         sourced.message_source_extract,
         coverage.is_older_than_items,
-        {% for measure in [
-            'message_count', 'customer_message_count', 'agent_message_count',
-            'automated_message_count',
-        ] %}
+        {% for measure in measures %}
             case sourced.message_source_extract
                 when 'conversation_items'
                     then coalesce(counted.{{ measure }}, 0)
