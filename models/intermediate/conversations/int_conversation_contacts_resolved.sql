@@ -42,12 +42,12 @@ weighed as (
         end as reported_contact_count,
         coalesce(coverage.is_older_than_contacts, false)
             as is_older_than_contacts,
-        coalesce(messages_summed.agent_message_count, 0) > 0
+        coalesce(messages_summed.has_agent_messages, false)
             as has_agent_messages,
         coalesce(
             coverage.is_covered_by_contacts
             and not coalesce(reports.has_first_contact, false)
-            and coalesce(messages_summed.agent_message_count, 0) = 0
+            and not coalesce(messages_summed.has_agent_messages, false)
             and coalesce(lifecycles.last_closed_by_type != 'agent', true),
             false
         ) as is_covered_without_contact,

@@ -2,7 +2,6 @@
     'message_count', 'customer_message_count', 'agent_message_count',
     'automated_message_count',
 ] %}
-
 with
 
 conversation_ids as (
@@ -123,6 +122,8 @@ summed as (
         sourced.conversation_id,
         sourced.message_source_extract,
         coverage.is_older_than_items,
+        greatest(counted.agent_message_count, reported.agent_message_count) > 0
+            as has_agent_messages,
         {% for measure in measures %}
             case sourced.message_source_extract
                 when 'conversation_items'
