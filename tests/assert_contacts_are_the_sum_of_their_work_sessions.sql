@@ -29,9 +29,18 @@ summed as (
         contact_id,
         count(*) as work_session_count,
         count(distinct agent_id) as agent_count,
-        round(sum(handle_seconds), 3) as handle_seconds,
-        round(sum(after_contact_seconds), 3) as after_contact_seconds,
-        round(sum(unknown_seconds), 3) as unknown_seconds
+        case
+            when count(handle_seconds) = count(*)
+                then round(sum(handle_seconds), 3)
+        end as handle_seconds,
+        case
+            when count(after_contact_seconds) = count(*)
+                then round(sum(after_contact_seconds), 3)
+        end as after_contact_seconds,
+        case
+            when count(unknown_seconds) = count(*)
+                then round(sum(unknown_seconds), 3)
+        end as unknown_seconds
     from work_sessions
     group by contact_id
 

@@ -37,13 +37,23 @@ contact_export as (
 
 ),
 
--- A contact has its seconds from one extract, which the fact names.
+-- A contact has its seconds from one extract, which the fact names, and none
+-- when a session of it has no number.
 reported_work as (
 
     select
-        staged_work_sessions.handle_seconds,
-        staged_work_sessions.after_contact_seconds,
-        staged_work_sessions.unknown_seconds
+        case
+            when contacts.handle_seconds is not null
+                then staged_work_sessions.handle_seconds
+        end as handle_seconds,
+        case
+            when contacts.after_contact_seconds is not null
+                then staged_work_sessions.after_contact_seconds
+        end as after_contact_seconds,
+        case
+            when contacts.unknown_seconds is not null
+                then staged_work_sessions.unknown_seconds
+        end as unknown_seconds
     from staged_work_sessions
     left join contacts
         on staged_work_sessions.contact_id = contacts.contact_id
@@ -110,15 +120,25 @@ counted as (
 
     union all
 
+    -- A sum of a conversation is unknown when a part of it is: those parts that
+    -- are known stand in, and contacts that no extract gives a conversation.
     select
         'conversation' as counted_by,
-        count(*) as contact_count,
-        sum(work_session_count) as work_session_count,
-        sum(handle_seconds) as handle_seconds,
-        sum(after_contact_seconds) as after_contact_seconds,
-        sum(unknown_seconds) as unknown_seconds
+        count(*) filter (where conversations.conversation_id is null)
+            as contact_count,
+        {% for measure in [
+            'work_session_count', 'handle_seconds', 'after_contact_seconds',
+        ] %}
+            sum(contacts.{{ measure }}) filter (
+                where conversations.{{ measure }} is null
+            ) as {{ measure }},
+        {% endfor %}
+        sum(contacts.unknown_seconds) filter (
+            where conversations.unknown_seconds is null
+        ) as unknown_seconds
     from contacts
-    where conversation_id is null
+    left join conversations
+        on contacts.conversation_id = conversations.conversation_id
 
     union all
 

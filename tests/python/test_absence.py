@@ -121,8 +121,6 @@ def without_work_sessions(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "Messages Total": "4",
         "Messages from Customer": "2",
         "Messages from Agent": "2",
-        "Fulfilled At": "2025-02-03 10:05:00",
-        "Fulfilled Type": "RESPONDED",
     }
     write_reports(
         root,
@@ -156,7 +154,14 @@ def without_work_sessions(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 **{"Contact Handle Time (sec)": "n/a", "Messages Total": "some"},
             ),
             contact(
-                "c4", "untagged", "2025-02-05", **{"Contact Handle Time (sec)": "0"}
+                "c4",
+                "untagged",
+                "2025-02-05",
+                **{
+                    "Contact Handle Time (sec)": "0",
+                    "Messages Total": "4",
+                    "Messages from Agent": "2",
+                },
             ),
         ],
     )
@@ -179,7 +184,7 @@ def test_contact_export_reports_work_where_work_sessions_is_missing(
     ]
 
 
-def test_sums_are_of_what_is_known_and_say_what_is_missing(
+def test_a_sum_that_lacks_a_part_is_unknown_and_a_day_says_what_it_lacks(
     without_work_sessions: Path,
 ) -> None:
     assert query(
@@ -188,9 +193,9 @@ def test_sums_are_of_what_is_known_and_say_what_is_missing(
         "total_handle_seconds, contact_without_work_count, work_source_extract "
         "from marts.fct_conversations order by conversation_id",
     ) == [
-        ("full", 2, 600.0, 900.0, 1, "contact_export_report"),
+        ("full", 2, None, 900.0, 1, "contact_export_report"),
         ("unreadable", 1, None, None, 1, None),
-        ("untagged", 1, 0.0, 0.0, 0, "contact_export_report"),
+        ("untagged", 1, 0.0, None, 0, "contact_export_report"),
     ]
     assert query(
         without_work_sessions,
@@ -204,18 +209,18 @@ def test_sums_are_of_what_is_known_and_say_what_is_missing(
     ]
 
 
-def test_messages_notes_and_replies_come_from_reports_where_none_was_exported(
+def test_messages_and_notes_come_from_reports_where_none_was_exported(
     without_work_sessions: Path,
 ) -> None:
     assert query(
         without_work_sessions,
         "select conversation_id, message_count, agent_message_count, "
-        "message_source_extract, note_count, first_reply_seconds, reply_source "
+        "message_source_extract, note_count, first_reply_seconds "
         "from marts.fct_conversations order by conversation_id",
     ) == [
-        ("full", 4, 2, "contact_export_report", 3, 300.0, "contacts"),
-        ("unreadable", None, None, None, None, None, "contacts"),
-        ("untagged", None, None, None, None, None, "contacts"),
+        ("full", None, None, None, 3, None),
+        ("unreadable", None, None, None, None, None),
+        ("untagged", 4, 2, "contact_export_report", None, None),
     ]
 
 
@@ -367,7 +372,7 @@ def test_a_conversation_of_two_sources_says_so(begun_late: Path) -> None:
         "select handle_seconds, unknown_seconds, work_session_count, "
         "total_handle_seconds, work_source_extract "
         "from marts.fct_conversations where conversation_id = 'within'",
-    ) == [(150.0, 1.0, 1, 165.0, "several")]
+    ) == [(150.0, None, None, 165.0, "several")]
 
 
 def test_contacts_that_no_extract_holds_are_counted_as_such(begun_late: Path) -> None:
@@ -396,13 +401,13 @@ def test_what_began_before_the_export_jobs_has_no_first_message(
     assert query(
         begun_late,
         "select conversation_id, message_count, is_older_than_items, "
-        "first_customer_message_at::varchar, first_reply_seconds, reply_source "
+        "first_customer_message_at::varchar, first_reply_seconds "
         "from marts.fct_conversations where conversation_id in "
         "('older', 'before', 'within') order by 1",
     ) == [
-        ("before", None, True, "2025-02-12 10:00:00", None, "contacts"),
-        ("older", 2, True, None, None, None),
-        ("within", 2, False, "2025-02-22 10:00:00", 120.0, "conversation_items"),
+        ("before", None, True, None, None),
+        ("older", None, True, None, None),
+        ("within", 2, False, "2025-02-22 10:00:00", 120.0),
     ]
 
 

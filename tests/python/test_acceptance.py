@@ -343,6 +343,18 @@ TOLD_AT_THE_END = (
 #: Contact Export tells these of calls only.
 TOLD_OF_CALLS = ("talk_seconds", "hold_seconds")
 
+#: Work Sessions alone reports these of a contact.
+ONLY_IN_WORK_SESSIONS = ("work_session_count", "agent_count", "unknown_seconds")
+#: Work Sessions reports these of a contact, or else Contact Export.
+IN_EITHER_REPORT = ("handle_seconds", "after_contact_seconds")
+#: Nothing reports these of a day before Agent Timestamps was first captured.
+OF_AGENT_STATUSES = (
+    "logged_in_seconds",
+    "active_seconds",
+    "away_seconds",
+    "occupancy_rate",
+)
+
 Plan = Callable[[Tenant, int], list[Capture]]
 
 
@@ -422,6 +434,30 @@ def as_far_as_told(truth: Truth) -> Truth:
             del row["initiator_type"]
         if row["channel"] != "phone_call":
             row.update(dict.fromkeys(TOLD_OF_CALLS))
+        if not row["is_in_work_sessions"]:
+            row.update(dict.fromkeys(ONLY_IN_WORK_SESSIONS))
+            if row["is_open"] or not row["is_in_contact_export"]:
+                row.update(dict.fromkeys(IN_EITHER_REPORT))
+            else:
+                # Contact Export has its own sums, which the truth does not keep.
+                for column in IN_EITHER_REPORT:
+                    del row[column]
+    partly_worked = {
+        row["conversation_id"]
+        for row in truth.tables["fct_contacts"]
+        if not row["is_in_work_sessions"]
+    }
+    for row in truth.tables["fct_conversations"]:
+        if row["conversation_id"] in partly_worked:
+            # Sums are of what is known: test_absence.py holds them to it.
+            for column in (*ONLY_IN_WORK_SESSIONS, *IN_EITHER_REPORT):
+                del row[column]
+    days = truth.tables["fct_agent_daily"]
+    seen = [row["activity_date"] for row in days if row["logged_in_seconds"]]
+    for row in days:
+        if row["activity_date"] < min(seen, default=""):
+            for column in OF_AGENT_STATUSES:
+                del row[column]
     for row in truth.tables["fct_messages"]:
         # An inferred link is held to its precision in test_message_links.py.
         if row["contact_link_method"] is None:

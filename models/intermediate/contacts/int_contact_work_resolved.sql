@@ -46,11 +46,17 @@ compared as (
                 and contact_export.handle_seconds is null
             )
         ) as is_reported_by_session,
-        coalesce(work.has_all_handle_seconds, true)
-        or contact_export.handle_seconds is null as has_handle_seconds,
-        coalesce(work.has_all_after_contact_seconds, true)
-        or contact_export.after_contact_seconds is null
-            as has_after_contact_seconds
+        work.contact_id is not null
+        and (
+            (
+                work.handle_seconds is null
+                and contact_export.handle_seconds is not null
+            )
+            or (
+                work.after_contact_seconds is null
+                and contact_export.after_contact_seconds is not null
+            )
+        ) as is_better_exported
     from contacts
     left join contact_export
         on contacts.contact_id = contact_export.contact_id
@@ -65,10 +71,7 @@ sourced as (
     select
         *,
         case
-            when
-                is_reported_by_session
-                and has_handle_seconds
-                and has_after_contact_seconds
+            when is_reported_by_session and not is_better_exported
                 then 'work_session_events'
             when
                 export_handle_seconds is not null

@@ -6,20 +6,22 @@ work_sessions as (
 
 ),
 
--- A duration that is blank, or cannot be read, is not 0: a sum is null when no
--- session has it, else of those that have.
+-- A duration that is blank, or cannot be read, is not 0: without it, the sum is
+-- unknown.
 summed as (
 
     select
         contact_id,
         count(*) as work_session_count,
         count(distinct agent_id) as agent_count,
-        round(sum(handle_seconds), 3) as handle_seconds,
-        round(sum(after_contact_seconds), 3) as after_contact_seconds,
-        round(sum(unknown_seconds), 3) as unknown_seconds,
-        count(handle_seconds) = count(*) as has_all_handle_seconds,
-        count(after_contact_seconds) = count(*)
-            as has_all_after_contact_seconds,
+        {% for measure in [
+            'handle_seconds', 'after_contact_seconds', 'unknown_seconds',
+        ] %}
+            case
+                when count({{ measure }}) = count(*)
+                    then round(sum({{ measure }}), 3)
+            end as {{ measure }},
+        {% endfor %}
         -- Nobody accepts what an agent began.
         min_by(
             coalesce(accepted_inbox_id, inbox_id),

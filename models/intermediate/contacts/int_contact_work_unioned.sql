@@ -24,8 +24,8 @@ contact_references as (
 
 ),
 
--- Contact Export has one total for all agents of a contact, and names the inbox
--- it ended in.
+-- The work of a contact counts whole or not at all. Contact Export has one
+-- total for all its agents, and names the inbox it ended in.
 unioned as (
 
     select
@@ -40,9 +40,14 @@ unioned as (
             contacts.ended_at,
             contacts.queued_at
         ) as anchored_at,
-        work_sessions.handle_seconds,
-        work_sessions.after_contact_seconds,
-        work_sessions.unknown_seconds,
+        {% for measure in [
+            'handle_seconds', 'after_contact_seconds', 'unknown_seconds',
+        ] %}
+            case
+                when contact_work.{{ measure }} is not null
+                    then work_sessions.{{ measure }}
+            end as {{ measure }},
+        {% endfor %}
         contact_work.work_source_extract
     from work_sessions
     inner join contact_work

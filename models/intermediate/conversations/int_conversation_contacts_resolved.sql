@@ -42,12 +42,12 @@ weighed as (
         end as reported_contact_count,
         coalesce(coverage.is_older_than_contacts, false)
             as is_older_than_contacts,
-        coalesce(messages_summed.agent_message_count, 0) > 0
+        coalesce(messages_summed.has_agent_messages, false)
             as has_agent_messages,
         coalesce(
             coverage.is_covered_by_contacts
             and not coalesce(reports.has_first_contact, false)
-            and coalesce(messages_summed.agent_message_count, 0) = 0
+            and not coalesce(messages_summed.has_agent_messages, false)
             and coalesce(lifecycles.last_closed_by_type != 'agent', true),
             false
         ) as is_covered_without_contact,
@@ -83,7 +83,7 @@ counted as (
 ),
 
 -- A conversation without contact has had no work; where contacts are missing,
--- what is reported of the others stands, and how many are missing beside it.
+-- so is what they would add to counts and sums.
 resolved as (
 
     select
@@ -98,8 +98,11 @@ resolved as (
             'work_session_count', 'agent_count', 'handle_seconds',
             'after_contact_seconds', 'unknown_seconds',
         ] %}
-            case when contact_count = 0 then 0 else {{ measure }} end
-                as {{ measure }},
+            case
+                when contact_count = 0 then 0
+                when contact_count = captured_contact_count
+                    then {{ measure }}
+            end as {{ measure }},
         {% endfor %}
         contact_count - captured_contact_count
         + coalesce(contact_without_work_count, 0)
@@ -108,14 +111,9 @@ resolved as (
             when contact_count = 0 then 0
             when
                 contact_count = captured_contact_count
-                and contact_without_work_count = 0
-                then round(
-                    handle_seconds + coalesce(after_contact_seconds, 0), 3
-                )
-            else coalesce(
-                reported_total_handle_seconds,
-                round(handle_seconds + coalesce(after_contact_seconds, 0), 3)
-            )
+                and handle_seconds + after_contact_seconds is not null
+                then round(handle_seconds + after_contact_seconds, 3)
+            else reported_total_handle_seconds
         end as total_handle_seconds,
         coalesce(contact_count = 0 and not has_agent_messages, false)
             as is_self_served

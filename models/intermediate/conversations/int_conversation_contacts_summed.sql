@@ -43,13 +43,19 @@ contacts_summed as (
             where
             contacts.channel is not null and contacts.queued_at is not null
         ) as last_channel,
-        -- Sums of the contacts whose work is reported: null when none's is.
-        cast(sum(contact_work.work_session_count) as bigint)
-            as work_session_count,
-        round(sum(contact_work.handle_seconds), 3) as handle_seconds,
-        round(sum(contact_work.after_contact_seconds), 3)
-            as after_contact_seconds,
-        round(sum(contact_work.unknown_seconds), 3) as unknown_seconds,
+        -- Of a contact whose work is unknown, so is the sum.
+        case
+            when count(contact_work.work_session_count) = count(*)
+                then cast(sum(contact_work.work_session_count) as bigint)
+        end as work_session_count,
+        {% for measure in [
+            'handle_seconds', 'after_contact_seconds', 'unknown_seconds',
+        ] %}
+            case
+                when count(contact_work.{{ measure }}) = count(*)
+                    then round(sum(contact_work.{{ measure }}), 3)
+            end as {{ measure }},
+        {% endfor %}
         count(*) filter (where contact_work.handle_seconds is null)
             as contact_without_work_count,
         case

@@ -92,7 +92,6 @@ summed as (
         replies.first_customer_message_at,
         replies.first_agent_reply_at,
         replies.first_reply_seconds,
-        replies.reply_source,
         topics.topic_count,
         coalesce(topics.is_untagged, false) as is_untagged
     from families

@@ -1,3 +1,7 @@
+{% set measures = [
+    'message_count', 'customer_message_count', 'agent_message_count',
+    'automated_message_count',
+] %}
 with
 
 conversation_ids as (
@@ -20,7 +24,13 @@ contacts as (
 
 contact_export as (
 
-    select * from {{ ref('stg_gladly__contact_export_report') }}
+    select
+        contact_id,
+        message_count,
+        customer_message_count,
+        agent_message_count,
+        rule_message_count + api_message_count as automated_message_count
+    from {{ ref('stg_gladly__contact_export_report') }}
 
 ),
 
@@ -56,20 +66,15 @@ counted as (
 reported as (
 
     select
-        conversation_ids.conversation_id,
-        cast(sum(contact_export.message_count) as bigint) as message_count,
-        cast(sum(contact_export.customer_message_count) as bigint)
-            as customer_message_count,
-        cast(sum(contact_export.agent_message_count) as bigint)
-            as agent_message_count,
-        cast(
-            sum(
-                contact_export.rule_message_count
-                + contact_export.api_message_count
-            ) as bigint
-        ) as automated_message_count
+        {% for measure in measures %}
+            case
+                when count(contact_export.{{ measure }}) = count(*)
+                    then cast(sum(contact_export.{{ measure }}) as bigint)
+            end as {{ measure }},
+        {% endfor %}
+        conversation_ids.conversation_id
     from contacts
-    inner join contact_export
+    left join contact_export
         on contacts.contact_id = contact_export.contact_id
     inner join conversation_ids
         on
@@ -79,8 +84,8 @@ reported as (
 
 ),
 
--- Items are counted unless there are none, or only the late ones of more; none
--- from beginning to end, they were none.
+-- Items are counted where the export jobs reach back to the beginning; where
+-- none is known, they were none only if the jobs reach over the whole life.
 sourced as (
 
     select
@@ -88,18 +93,16 @@ sourced as (
         case
             when
                 counted.conversation_id is not null
-                and (
-                    not coverage.is_older_than_items
-                    or coalesce(reported.message_count, 0)
-                    <= counted.message_count
-                )
+                and not coverage.is_older_than_items
                 then 'conversation_items'
             when
                 counted.conversation_id is null
                 and coverage.is_covered_by_items
                 and coalesce(reported.message_count, 0) = 0
                 then 'conversation_items'
-            when reported.message_count is not null
+            when
+                reported.message_count is not null
+                and not coverage.is_older_than_contacts
                 then 'contact_export_report'
         end as message_source_extract
     from conversation_ids
@@ -119,23 +122,20 @@ summed as (
         sourced.conversation_id,
         sourced.message_source_extract,
         coverage.is_older_than_items,
-        {% for measure in [
-            'message_count', 'customer_message_count', 'agent_message_count',
-            'automated_message_count',
-        ] %}
+        greatest(counted.agent_message_count, reported.agent_message_count) > 0
+            as has_agent_messages,
+        {% for measure in measures %}
             case sourced.message_source_extract
                 when 'conversation_items'
                     then coalesce(counted.{{ measure }}, 0)
-                else reported.{{ measure }}
+                when 'contact_export_report' then reported.{{ measure }}
             end as {{ measure }},
         {% endfor %}
         case
-            when coverage.is_older_than_items
-                then
-                    greatest(
-                        reports.note_count, nullif(counted.note_count, 0)
-                    )
-            when counted.conversation_id is not null then counted.note_count
+            when
+                counted.conversation_id is not null
+                and not coverage.is_older_than_items
+                then counted.note_count
             when reports.note_count is not null then reports.note_count
             when coverage.is_covered_by_items then 0
         end as note_count

@@ -7,12 +7,6 @@ messages as (
 
 ),
 
-conversation_items as (
-
-    select * from {{ ref('stg_gladly__conversation_items') }}
-
-),
-
 item_addresses as (
 
     select * from {{ ref('stg_gladly__conversation_item_addresses') }}
@@ -60,15 +54,8 @@ lasting_addresses as (
         item_addresses.address_type,
         item_addresses.address
     from lasting_messages
-    inner join conversation_items
-        on lasting_messages.item_id = conversation_items.conversation_item_id
     inner join item_addresses
-        on
-            conversation_items.conversation_item_id
-            = item_addresses.conversation_item_id
-            and conversation_items._extract_file = item_addresses._extract_file
-            and conversation_items._record_number
-            = item_addresses._record_number
+        on lasting_messages.item_id = item_addresses.conversation_item_id
 
 ),
 

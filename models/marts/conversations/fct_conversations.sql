@@ -85,7 +85,6 @@ joined as (
         families.first_customer_message_at,
         families.first_agent_reply_at,
         families.first_reply_seconds,
-        families.reply_source,
         families.topic_count,
         families.is_untagged,
         families.absorbed_conversation_count,

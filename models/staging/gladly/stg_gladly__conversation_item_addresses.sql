@@ -12,22 +12,31 @@ conversation_items as (
 
 ),
 
-parsed as (
+newest_copies as (
 
     select
-        id as conversation_item_id,
+        conversation_item_id,
         _extract_file,
-        _record_number,
-        {{ json_fields('content', ['type', 'from', 'to', 'cc', 'bcc']) }}
-            as payload
-    from conversation_items
+        _record_number
+    from {{ ref('stg_gladly__conversation_items') }}
+    where content_type in ('email', 'sms', 'phone_call')
 
 ),
 
-addressed as (
+parsed as (
 
-    select * from parsed
-    where {{ to_snake_case('payload.type') }} in ('email', 'sms', 'phone_call')
+    select
+        newest_copies.conversation_item_id,
+        {{ json_fields(
+            'conversation_items.content', ['from', 'to', 'cc', 'bcc']
+        ) }} as payload
+    from newest_copies
+    inner join conversation_items
+        on
+            newest_copies.conversation_item_id = conversation_items.id
+            and newest_copies._extract_file = conversation_items._extract_file
+            and newest_copies._record_number
+            = conversation_items._record_number
 
 ),
 
@@ -36,13 +45,11 @@ unnested as (
     {% for field, role in fields.items() %}
         select
             conversation_item_id,
-            _extract_file,
-            _record_number,
             '{{ role }}' as address_role,
             {{ unnest_json_texts(
                 json_list_or_text('payload."' ~ field ~ '"')
             ) }} as address
-        from addressed
+        from parsed
 
         {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -53,8 +60,6 @@ compared as (
 
     select
         conversation_item_id,
-        _extract_file,
-        _record_number,
         address_role,
         {{ comparable_address('address') }} as address
     from unnested

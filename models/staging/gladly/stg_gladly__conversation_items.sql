@@ -107,8 +107,7 @@ parsed as (
         {{ json_fields('responder', ['id', 'type']) }} as responded_by,
         {{ json_fields('content', [
             'type', 'status', 'content', 'body',
-            'addedTopicIds', 'removedTopicIds', 'erasedLength',
-            'answeredAt',
+            'addedTopicIds', 'removedTopicIds', 'erasedLength', 'answeredAt',
         ]) }} as payload
     from latest
 
@@ -127,17 +126,9 @@ renamed as (
 
         -- what it is
         {{ to_snake_case('payload.type') }} as content_type,
-        -- Only customers leave voicemail, and a call that names who answered it
-        -- was made by the other side: the export can leave that out.
-        coalesce(
-            {{ to_snake_case('initiated_by.type') }},
-            case
-                when upper(payload.type) = 'VOICEMAIL' then 'customer'
-                when upper(payload.type) != 'PHONE_CALL' then null
-                when upper(responded_by.type) = 'AGENT' then 'customer'
-                when upper(responded_by.type) = 'CUSTOMER' then 'agent'
-            end
-        ) as initiator_type,
+        {{ item_initiator_type(
+            'initiated_by.type', 'payload.type', 'responded_by.type'
+        ) }} as initiator_type,
         {{ to_snake_case('responded_by.type') }} as responder_type,
         {{ to_snake_case('payload.status') }} as changed_to_status,
         {{ json_id_list('payload.addedTopicIds') }} as added_topic_ids,
