@@ -32,7 +32,7 @@ timed as (
 
     select
         *,
-        {{ decided_utc('timestamp') }} as utc_timestamp,
+        {{ decided_utc('timestamp') }} as utc_recorded_at,
         {{ decided_utc('occurred_at') }} as utc_occurred_at
     from dated
 
@@ -40,7 +40,7 @@ timed as (
 
 {{ precise_moments(
     'timed',
-    ['utc_timestamp', 'utc_occurred_at'],
+    ['utc_recorded_at', 'utc_occurred_at'],
     [
         to_snake_case('type'),
         'agent_id',
@@ -52,7 +52,7 @@ renamed as (
 
     select
         -- what happened
-        coalesce(finest_utc_timestamp, utc_timestamp)
+        coalesce(finest_utc_recorded_at, utc_recorded_at)
             as recorded_at,
         coalesce(finest_utc_occurred_at, utc_occurred_at)
             as occurred_at,

@@ -32,14 +32,14 @@ timed as (
 
     select
         *,
-        {{ decided_utc('timestamp') }} as utc_timestamp
+        {{ decided_utc('timestamp') }} as utc_occurred_at
     from dated
 
 ),
 
 {{ precise_moments(
     'timed',
-    ['utc_timestamp'],
+    ['utc_occurred_at'],
     [
         to_snake_case('event_type'),
         'conversation_id',
@@ -56,7 +56,7 @@ renamed as (
 
     select
         -- what happened
-        coalesce(finest_utc_timestamp, utc_timestamp)
+        coalesce(finest_utc_occurred_at, utc_occurred_at)
             as occurred_at,
         {{ to_snake_case('event_type') }} as event_type,
 
