@@ -7,26 +7,7 @@ contact_timestamps_report as (
 
 ),
 
-local_times as (
-
-    {{ decided_local_times('contact_timestamps_report') }}
-
-),
-
-dated as (
-
-    select
-        contact_timestamps_report.*,
-        local_times.*
-    from contact_timestamps_report
-    left join local_times
-        on
-            contact_timestamps_report._extract_file
-            = local_times.decided_extract_file
-            and contact_timestamps_report._record_number
-            = local_times.decided_record_number
-
-),
+{{ decided_local_times('contact_timestamps_report') }},
 
 timed as (
 

@@ -7,26 +7,7 @@ conversation_timestamps_report as (
 
 ),
 
-local_times as (
-
-    {{ decided_local_times('conversation_timestamps_report') }}
-
-),
-
-dated as (
-
-    select
-        conversation_timestamps_report.*,
-        local_times.*
-    from conversation_timestamps_report
-    left join local_times
-        on
-            conversation_timestamps_report._extract_file
-            = local_times.decided_extract_file
-            and conversation_timestamps_report._record_number
-            = local_times.decided_record_number
-
-),
+{{ decided_local_times('conversation_timestamps_report') }},
 
 timed as (
 

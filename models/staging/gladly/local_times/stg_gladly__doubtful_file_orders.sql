@@ -1,4 +1,4 @@
-{# Levels at which rows may be sorted, and what is alike in rows of one level. #}
+{# Levels at which rows may be sorted, and what is alike at one. #}
 {% set levels = {
     'file': ['extract_name', 'column_name', '_extract_file'],
     'subject': [

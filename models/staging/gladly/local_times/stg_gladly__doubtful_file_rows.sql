@@ -40,7 +40,8 @@ file_rows as (
             inner join doubtful_files
                 on
                     doubtful_files.extract_name = '{{ extract }}'
-                    and {{ extract }}._extract_file = doubtful_files._extract_file
+                    and {{ extract }}._extract_file
+                    = doubtful_files._extract_file
             where {{ extract }}.{{ column }} is not null
             {{ 'union all' if not (loop.last and is_last_report) }}
         {% endfor %}

@@ -50,9 +50,7 @@ round_0 as (
 ),
 
 {% for number in range(1, rounds + 1) %}
-    {% set known = 'round_' ~ (number - 1) %}
-    {% set paired = 'paired_' ~ number %}
-
+    {% set known, paired = 'round_' ~ (number - 1), 'paired_' ~ number %}
     paired_{{ number }} as (
 
         select
@@ -73,8 +71,10 @@ round_0 as (
         select
             {{ known }}.*,
             {{ paired }}.side as paired_side,
-            min({{ known }}.side) over (partition by {{ known }}.moment_key) as least_side,
-            max({{ known }}.side) over (partition by {{ known }}.moment_key) as most_side,
+            min({{ known }}.side)
+                over (partition by {{ known }}.moment_key) as least_side,
+            max({{ known }}.side)
+                over (partition by {{ known }}.moment_key) as most_side,
             count(*) filter (where {{ known }}.side = 'later') over (
                 partition by {{ known }}.sequence_key
                 order by {{ known }}.place, {{ known }}.local_time_key
