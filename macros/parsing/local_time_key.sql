@@ -1,7 +1,7 @@
-{# The key of one time of one record: extract, file, record and column. #}
+{# The key of one time of one record of the relation named after the extract. #}
 {% macro local_time_key(extract, column) -%}
 {{ hashed_key([
-    sql_literal(extract), 'records._extract_file', 'records._record_number',
-    sql_literal(column),
+    sql_literal(extract), extract ~ '._extract_file',
+    extract ~ '._record_number', sql_literal(column),
 ]) }}
 {%- endmacro %}

@@ -4,8 +4,7 @@
    number where it is usual, whether they are in that order]. A report of events
    names the times that its rows may be sorted by. #}
 {% macro local_time_reports() %}
-    {% set event = to_snake_case('records.event_type') %}
-    {% set status = to_snake_case('records.type') %}
+    {% set status = to_snake_case('agent_timestamps_report.type') %}
     {{ return({
         'conversation_export_report': {
             'subject': 'conversation_id',
@@ -72,12 +71,20 @@
         },
         'conversation_timestamps_report': {
             'subject': 'conversation_id',
-            'times': {'timestamp': event},
+            'times': {
+                'timestamp': to_snake_case(
+                    'conversation_timestamps_report.event_type'
+                ),
+            },
             'sorted_by': ['timestamp'],
         },
         'contact_timestamps_report': {
             'subject': 'contact_id',
-            'times': {'timestamp': event},
+            'times': {
+                'timestamp': to_snake_case(
+                    'contact_timestamps_report.event_type'
+                ),
+            },
             'sorted_by': ['timestamp'],
         },
         'agent_timestamps_report': {

@@ -65,20 +65,6 @@ told as (
     'told', ['occurred_at'], ['agent_id', 'event_type'], 'told_by'
 ) }},
 
-timed as (
-
-    select
-        agent_id,
-        event_type,
-        coalesce(finest_occurred_at, occurred_at) as moment,
-        recorded_at,
-        away_reason,
-        active_reason,
-        told_by
-    from precise
-
-),
-
 -- The report prints reasons under their current name (R33), so it is believed,
 -- and the API about when a change was recorded, to the millisecond.
 observed as (
@@ -86,7 +72,7 @@ observed as (
     select
         agent_id,
         event_type,
-        moment as occurred_at,
+        coalesce(finest_occurred_at, occurred_at) as moment,
         coalesce(
             min(recorded_at) filter (where told_by = 'events'),
             min(recorded_at) filter (where told_by = 'report'),
@@ -100,8 +86,8 @@ observed as (
             max(active_reason) filter (where told_by = 'report'),
             max(active_reason)
         ) as active_reason
-    from timed
-    group by agent_id, event_type, moment
+    from precise
+    group by all
 
 ),
 
@@ -110,11 +96,16 @@ observed as (
 numbered as (
 
     select
-        *,
+        agent_id,
+        event_type,
+        moment as occurred_at,
+        recorded_at,
+        away_reason,
+        active_reason,
         row_number() over (
             partition by agent_id
             order by
-                occurred_at,
+                moment,
                 recorded_at,
                 case event_type
                     when 'agent_status_went_away' then 1

@@ -36,47 +36,33 @@ keyed as (
 -- What one grade pairs is left out of the next, so that of several at one
 -- moment the right ones meet.
 {% for grade in grades %}
-    {% set left = 'keyed' if loop.first else 'unpaired_' ~ loop.index0 %}
+    {% set number = loop.index %}
 
-    numbered_{{ loop.index }} as (
+    numbered_{{ number }} as (
 
         select
             *,
             row_number() over (
                 partition by told_by, {{ grade | join(', ') }}
                 order by occurred_at, assignment_key, told_key
-            ) as place_{{ loop.index }}
-        from {{ left }}
+            ) as place_{{ number }}
+        {% if loop.first %}
+        from keyed
+        {% else %}
+        from compared_{{ number - 1 }}
+        where is_paired_{{ number - 1 }} = false
+        {% endif %}
 
     ),
 
-    compared_{{ loop.index }} as (
+    compared_{{ number }} as (
 
         select
             *,
-            {{ hashed_key([loop.index] + grade + ['place_' ~ loop.index]) }}
-                as pair_key,
             count(*) over (
-                partition by {{ grade | join(', ') }}, place_{{ loop.index }}
-            ) > 1 as is_paired
-        from numbered_{{ loop.index }}
-
-    ),
-
-    unpaired_{{ loop.index }} as (
-
-        select
-            told_by,
-            told_key,
-            contact_id,
-            event_type,
-            occurred_at,
-            initiator_agent_id,
-            moment_key,
-            second_key,
-            assignment_key
-        from compared_{{ loop.index }}
-        where is_paired = false
+                partition by {{ grade | join(', ') }}, place_{{ number }}
+            ) > 1 as is_paired_{{ number }}
+        from numbered_{{ number }}
 
     ),
 
@@ -92,9 +78,10 @@ placed as (
             event_type,
             occurred_at,
             initiator_agent_id,
-            pair_key
+            {{ hashed_key([loop.index] + grade + ['place_' ~ loop.index]) }}
+                as pair_key
         from compared_{{ loop.index }}
-        where is_paired
+        where is_paired_{{ loop.index }}
         union all
     {% endfor %}
 
@@ -106,7 +93,8 @@ placed as (
         occurred_at,
         initiator_agent_id,
         told_key as pair_key
-    from unpaired_{{ grades | length }}
+    from compared_{{ grades | length }}
+    where is_paired_{{ grades | length }} = false
 
 ),
 

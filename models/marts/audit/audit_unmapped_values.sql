@@ -69,12 +69,6 @@ contact_references as (
 
 ),
 
-local_times as (
-
-    select * from {{ ref('stg_gladly__local_times') }}
-
-),
-
 conversation_lookups as (
 
     select * from {{ ref('stg_gladly__conversation_lookups') }}
@@ -116,16 +110,7 @@ found as (
 
     union all
 
-    select
-        extract_name,
-        column_name as field_name,
-        case
-            when is_repeated then 'ambiguous local time'
-            else 'local time that never was'
-        end as problem,
-        cast(local_at as varchar) as reported_value
-    from local_times
-    where decided_by = 'undecided' or is_repeated = false
+    {{ undecided_local_times() }}
 
 ),
 

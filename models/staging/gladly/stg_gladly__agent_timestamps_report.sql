@@ -7,32 +7,13 @@ agent_timestamps_report as (
 
 ),
 
-local_times as (
-
-    {{ decided_local_times('agent_timestamps_report') }}
-
-),
-
-dated as (
-
-    select
-        agent_timestamps_report.*,
-        local_times.*
-    from agent_timestamps_report
-    left join local_times
-        on
-            agent_timestamps_report._extract_file
-            = local_times.decided_extract_file
-            and agent_timestamps_report._record_number
-            = local_times.decided_record_number
-
-),
+{{ decided_local_times('agent_timestamps_report') }},
 
 timed as (
 
     select
         *,
-        {{ decided_utc('timestamp') }} as utc_timestamp,
+        {{ decided_utc('timestamp') }} as utc_recorded_at,
         {{ decided_utc('occurred_at') }} as utc_occurred_at
     from dated
 
@@ -40,7 +21,7 @@ timed as (
 
 {{ precise_moments(
     'timed',
-    ['utc_timestamp', 'utc_occurred_at'],
+    ['utc_recorded_at', 'utc_occurred_at'],
     [
         to_snake_case('type'),
         'agent_id',
@@ -52,7 +33,7 @@ renamed as (
 
     select
         -- what happened
-        coalesce(finest_utc_timestamp, utc_timestamp)
+        coalesce(finest_utc_recorded_at, utc_recorded_at)
             as recorded_at,
         coalesce(finest_utc_occurred_at, utc_occurred_at)
             as occurred_at,

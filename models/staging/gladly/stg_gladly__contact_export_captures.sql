@@ -7,26 +7,7 @@ contact_export_report as (
 
 ),
 
-local_times as (
-
-    {{ decided_local_times('contact_export_report') }}
-
-),
-
-dated as (
-
-    select
-        contact_export_report.*,
-        local_times.*
-    from contact_export_report
-    left join local_times
-        on
-            contact_export_report._extract_file
-            = local_times.decided_extract_file
-            and contact_export_report._record_number
-            = local_times.decided_record_number
-
-),
+{{ decided_local_times('contact_export_report') }},
 
 renamed as (
 

@@ -7,39 +7,20 @@ contact_timestamps_report as (
 
 ),
 
-local_times as (
-
-    {{ decided_local_times('contact_timestamps_report') }}
-
-),
-
-dated as (
-
-    select
-        contact_timestamps_report.*,
-        local_times.*
-    from contact_timestamps_report
-    left join local_times
-        on
-            contact_timestamps_report._extract_file
-            = local_times.decided_extract_file
-            and contact_timestamps_report._record_number
-            = local_times.decided_record_number
-
-),
+{{ decided_local_times('contact_timestamps_report') }},
 
 timed as (
 
     select
         *,
-        {{ decided_utc('timestamp') }} as utc_timestamp
+        {{ decided_utc('timestamp') }} as utc_occurred_at
     from dated
 
 ),
 
 {{ precise_moments(
     'timed',
-    ['utc_timestamp'],
+    ['utc_occurred_at'],
     [
         to_snake_case('event_type'),
         'contact_id',
@@ -53,7 +34,7 @@ renamed as (
 
     select
         -- what happened
-        coalesce(finest_utc_timestamp, utc_timestamp)
+        coalesce(finest_utc_occurred_at, utc_occurred_at)
             as occurred_at,
         {{ to_snake_case('event_type') }} as event_type,
 

@@ -7,26 +7,7 @@ conversation_export_report as (
 
 ),
 
-local_times as (
-
-    {{ decided_local_times('conversation_export_report') }}
-
-),
-
-dated as (
-
-    select
-        conversation_export_report.*,
-        local_times.*
-    from conversation_export_report
-    left join local_times
-        on
-            conversation_export_report._extract_file
-            = local_times.decided_extract_file
-            and conversation_export_report._record_number
-            = local_times.decided_record_number
-
-),
+{{ decided_local_times('conversation_export_report') }},
 
 renamed as (
 

@@ -7,39 +7,20 @@ conversation_timestamps_report as (
 
 ),
 
-local_times as (
-
-    {{ decided_local_times('conversation_timestamps_report') }}
-
-),
-
-dated as (
-
-    select
-        conversation_timestamps_report.*,
-        local_times.*
-    from conversation_timestamps_report
-    left join local_times
-        on
-            conversation_timestamps_report._extract_file
-            = local_times.decided_extract_file
-            and conversation_timestamps_report._record_number
-            = local_times.decided_record_number
-
-),
+{{ decided_local_times('conversation_timestamps_report') }},
 
 timed as (
 
     select
         *,
-        {{ decided_utc('timestamp') }} as utc_timestamp
+        {{ decided_utc('timestamp') }} as utc_occurred_at
     from dated
 
 ),
 
 {{ precise_moments(
     'timed',
-    ['utc_timestamp'],
+    ['utc_occurred_at'],
     [
         to_snake_case('event_type'),
         'conversation_id',
@@ -56,7 +37,7 @@ renamed as (
 
     select
         -- what happened
-        coalesce(finest_utc_timestamp, utc_timestamp)
+        coalesce(finest_utc_occurred_at, utc_occurred_at)
             as occurred_at,
         {{ to_snake_case('event_type') }} as event_type,
 

@@ -7,26 +7,7 @@ work_session_events as (
 
 ),
 
-local_times as (
-
-    {{ decided_local_times('work_session_events') }}
-
-),
-
-dated as (
-
-    select
-        work_session_events.*,
-        local_times.*
-    from work_session_events
-    left join local_times
-        on
-            work_session_events._extract_file
-            = local_times.decided_extract_file
-            and work_session_events._record_number
-            = local_times.decided_record_number
-
-),
+{{ decided_local_times('work_session_events') }},
 
 renamed as (
 

@@ -1,5 +1,7 @@
 with
 
+{{ imported_local_time_reports() }},
+
 doubtful_times as (
 
     select * from {{ ref('stg_gladly__doubtful_times') }}
@@ -26,20 +28,21 @@ file_rows as (
                 {{ local_time_key(extract, column) }} as local_time_key,
                 '{{ extract }}' as extract_name,
                 '{{ column }}' as column_name,
-                records._extract_file,
-                records._record_number,
-                records.{{ report.subject }} as subject_id,
+                {{ extract }}._extract_file,
+                {{ extract }}._record_number,
+                {{ extract }}.{{ report.subject }} as subject_id,
                 {{ report.times[column] }} as moment,
-                {{ to_utc('records.' ~ column, 'records.timezone_filter') }}
+                {{ to_utc(
+                    extract ~ '.' ~ column, extract ~ '.timezone_filter'
+                ) }}
                     as later_at
-            from {{ ref('base_gladly__' ~ extract) }} as records
+            from {{ extract }}
             inner join doubtful_files
                 on
                     doubtful_files.extract_name = '{{ extract }}'
-                    and records._extract_file = doubtful_files._extract_file
-            where
-                records._rejection_reason is null
-                and records.{{ column }} is not null
+                    and {{ extract }}._extract_file
+                    = doubtful_files._extract_file
+            where {{ extract }}.{{ column }} is not null
             {{ 'union all' if not (loop.last and is_last_report) }}
         {% endfor %}
     {% endfor %}

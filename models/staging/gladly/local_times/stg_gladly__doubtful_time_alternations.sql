@@ -84,7 +84,10 @@ parted as (
         and closing_at < opening_at
         and (
             (is_opening and is_next_opening is distinct from false)
-            or (is_opening = false and is_previous_opening is distinct from true)
+            or (
+                is_opening = false
+                and is_previous_opening is distinct from true
+            )
         )
 
 )

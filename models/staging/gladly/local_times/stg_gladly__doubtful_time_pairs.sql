@@ -5,6 +5,8 @@
 
 with
 
+{{ imported_local_time_reports() }},
+
 doubtful_times as (
 
     select * from {{ ref('stg_gladly__doubtful_times') }}
@@ -26,26 +28,27 @@ stated as (
 
     {% for extract, report in local_time_reports().items() if report.pairs %}
         {% set is_last_report = loop.last %}
+        {% set zone = extract ~ '.timezone_filter' %}
         {% for first, second, seconds, is_ordered in report.pairs %}
+            {% set stated = (
+                to_seconds(extract ~ '.' ~ seconds) if seconds is string
+                else 'cast(' ~ ('null' if seconds is none else seconds)
+                ~ ' as double)'
+            ) %}
             select
                 {{ local_time_key(extract, first) }} as first_time_key,
                 {{ local_time_key(extract, second) }} as second_time_key,
-                {{ to_utc('records.' ~ first, 'records.timezone_filter') }}
-                    as first_at,
-                {{ to_utc('records.' ~ second, 'records.timezone_filter') }}
-                    as second_at,
-                {% if seconds is string %}
-                {{ to_seconds('records.' ~ seconds) }} as stated_seconds,
-                {% else %}
-                cast({{ 'null' if seconds is none else seconds }} as double) as stated_seconds,
-                {% endif %}
+                {{ to_utc(extract ~ '.' ~ first, zone) }} as first_at,
+                {{ to_utc(extract ~ '.' ~ second, zone) }} as second_at,
+                {{ stated }} as stated_seconds,
                 {{ is_ordered | lower }} as is_ordered
-            from {{ ref('base_gladly__' ~ extract) }} as records
+            from {{ extract }}
             inner join doubtful_records
                 on
                     doubtful_records.extract_name = '{{ extract }}'
-                    and records._extract_file = doubtful_records._extract_file
-                    and records._record_number
+                    and {{ extract }}._extract_file
+                    = doubtful_records._extract_file
+                    and {{ extract }}._record_number
                     = doubtful_records._record_number
             {{ 'union all' if not (loop.last and is_last_report) }}
         {% endfor %}
@@ -89,7 +92,8 @@ compared as (
             ,
             coalesce(abs({{ between }} - stated_seconds) <= 90, false)
                 as lasts_{{ first }}_{{ second }},
-            is_ordered and {{ between }} > -1 as follows_{{ first }}_{{ second }}
+            is_ordered and {{ between }} > -1
+                as follows_{{ first }}_{{ second }}
         {% endfor %}
     from read_twice
 

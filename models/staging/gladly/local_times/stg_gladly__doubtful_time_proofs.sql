@@ -9,9 +9,9 @@ doubtful_times as (
 
 ),
 
-known_moments as (
+witnesses as (
 
-    select * from {{ ref('stg_gladly__known_moments') }}
+    select * from {{ ref('stg_gladly__doubtful_time_witnesses') }}
 
 ),
 
@@ -34,30 +34,7 @@ alternations as (
 
 ),
 
--- Where another extract has a time of the same thing that is sure.
-met as (
-
-    select
-        doubtful_times.*,
-        known_moments.known_at,
-        doubtful_times.moment = known_moments.moment as is_same_moment,
-        -- A due time is no event.
-        known_moments.moment != 'contact_due'
-        and doubtful_times.moment != 'contact_due' as is_of_events,
-        case
-            when
-                date_trunc('minute', doubtful_times.local_at)
-                = doubtful_times.local_at
-                then 60
-            else 1
-        end as cut_seconds
-    from doubtful_times
-    inner join known_moments
-        on doubtful_times.subject_id = known_moments.subject_id
-
-),
-
--- The same among times that are all in doubt.
+-- What comes first or last among times that are all in doubt.
 spanned as (
 
     select
@@ -76,22 +53,6 @@ spanned as (
 found as (
 
     {% for side, other in [('earlier', 'later'), ('later', 'earlier')] %}
-        select
-            local_time_key,
-            '{{ side }}' as side,
-            case
-                when abs({{ seconds_between(side ~ '_at', 'known_at') }}) < 1
-                    then 'same_moment'
-                else 'same_minute'
-            end as evidence
-        from met
-        where
-            is_same_moment
-            and abs({{ seconds_between(side ~ '_at', 'known_at') }})
-            < cut_seconds
-
-        union all
-
         select
             first_time_key as local_time_key,
             '{{ side }}' as side,
@@ -113,27 +74,9 @@ found as (
 
     select
         local_time_key,
-        'earlier' as side,
-        'moment_order' as evidence
-    from met
-    where
-        moment in {{ first_of_all }}
-        and is_of_events
-        and known_at >= earlier_at - interval 1 second
-        and known_at < later_at - interval 1 second
-
-    union all
-
-    select
-        local_time_key,
-        'later' as side,
-        'moment_order' as evidence
-    from met
-    where
-        moment in {{ last_of_all }}
-        and is_of_events
-        and known_at > earlier_at + interval 1 second
-        and known_at <= later_at + interval 1 second
+        side,
+        evidence
+    from witnesses
 
     union all
 

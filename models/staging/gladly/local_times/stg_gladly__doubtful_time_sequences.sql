@@ -1,9 +1,3 @@
-{# Levels at which rows may be sorted, and what is alike in rows of one level. #}
-{% set levels = {
-    'file': ['extract_name', 'column_name', '_extract_file'],
-    'subject': ['extract_name', 'column_name', '_extract_file', 'subject_id'],
-} %}
-
 with
 
 -- What the clock leaves out never was, so it proves nothing about the order.
@@ -14,98 +8,9 @@ file_rows as (
 
 ),
 
-stepped as (
+file_orders as (
 
-    select
-        *
-        {% for level, alike in levels.items() %}
-            ,
-            lag(later_at) over (
-                partition by {{ alike | join(', ') }} order by _record_number
-            ) as previous_{{ level }}_at,
-            lag(changed_at) over (
-                partition by {{ alike | join(', ') }} order by _record_number
-            ) as previous_{{ level }}_changed_at
-        {% endfor %}
-    from file_rows
-
-),
-
--- Within one night the clock may go back once without a row out of order.
-ordered as (
-
-    select
-        extract_name,
-        column_name,
-        _extract_file
-        {% for level, alike in levels.items() %}
-            {% set previous = 'previous_' ~ level %}
-            {% set same_night = previous ~ '_changed_at = changed_at' %}
-            {% for order, sign in [('rising', '<'), ('falling', '>')] %}
-                ,
-                count(*) filter (
-                    where
-                    {{ previous }}_at {{ sign }} later_at
-                    and coalesce({{ same_night }}, false) = false
-                ) as {{ level }}_{{ order }}_count,
-                count(*) filter (
-                    where
-                    {{ previous }}_at {{ sign }} later_at
-                    and {{ same_night }}
-                ) as {{ level }}_{{ order }}_at_night_count
-            {% endfor %}
-            ,
-            count(distinct {{ hashed_key(alike + ['changed_at']) }}) filter (
-                where changed_at is not null
-            ) as {{ level }}_night_count
-        {% endfor %}
-    from stepped
-    group by extract_name, column_name, _extract_file
-
-),
-
-directed as (
-
-    select
-        extract_name,
-        column_name,
-        _extract_file
-        {% for level in levels %}
-            ,
-            case
-                when
-                    {{ level }}_falling_count = 0
-                    and {{ level }}_falling_at_night_count
-                    <= {{ level }}_night_count
-                    then 1
-                when
-                    {{ level }}_rising_count = 0
-                    and {{ level }}_rising_at_night_count
-                    <= {{ level }}_night_count
-                    then -1
-            end as {{ level }}_direction
-        {% endfor %}
-    from ordered
-
-),
-
--- Rows sorted by one time as a whole are not sorted by another in parts.
-trusted as (
-
-    select
-        extract_name,
-        column_name,
-        _extract_file,
-        file_direction,
-        case
-            when
-                count(file_direction) over (
-                    partition by extract_name, _extract_file
-                )
-                = 0
-                then subject_direction
-        end as subject_direction
-    from directed
+    select * from {{ ref('stg_gladly__doubtful_file_orders') }}
 
 ),
 
@@ -114,11 +19,9 @@ sequenced as (
     select
         file_rows.local_time_key,
         file_rows.local_at,
-        file_rows._record_number
-        * coalesce(trusted.file_direction, trusted.subject_direction)
-            as position,
+        file_rows._record_number * file_orders.direction as place,
         case
-            when trusted.file_direction is not null
+            when not file_orders.is_by_subject
                 then {{ hashed_key([
                     'file_rows.extract_name', 'file_rows.column_name',
                     'file_rows._extract_file', 'file_rows.changed_at',
@@ -130,15 +33,13 @@ sequenced as (
             ]) }}
         end as sequence_key
     from file_rows
-    inner join trusted
+    inner join file_orders
         on
-            file_rows.extract_name = trusted.extract_name
-            and file_rows.column_name = trusted.column_name
-            and file_rows._extract_file = trusted._extract_file
+            file_rows.extract_name = file_orders.extract_name
+            and file_rows.column_name = file_orders.column_name
+            and file_rows._extract_file = file_orders._extract_file
     where
-        file_rows.changed_at is not null
-        and coalesce(trusted.file_direction, trusted.subject_direction)
-        is not null
+        file_rows.changed_at is not null and file_orders.direction is not null
 
 ),
 
@@ -149,7 +50,7 @@ turned as (
         case
             when
                 local_at < lag(local_at) over (
-                    partition by sequence_key order by position
+                    partition by sequence_key order by place
                 )
                 then 1
             else 0
@@ -165,7 +66,7 @@ counted as (
         sum(is_turn) over (partition by sequence_key) as turn_count,
         sum(is_turn) over (
             partition by sequence_key
-            order by position
+            order by place
             rows between unbounded preceding and current row
         ) as turns_so_far
     from turned
@@ -177,7 +78,7 @@ placed as (
     select
         local_time_key,
         sequence_key,
-        position,
+        place,
         case
             when turn_count = 1 and turns_so_far = 0 then 'earlier'
             when turn_count = 1 then 'later'

@@ -1,5 +1,7 @@
 with
 
+{{ imported_local_time_reports() }},
+
 clock_changes as (
 
     select * from {{ ref('stg_gladly__clock_changes') }}
@@ -11,29 +13,28 @@ found as (
     {% for extract, report in local_time_reports().items() %}
         {% set is_last_report = loop.last %}
         {% for column, moment in report.times.items() %}
-            {% set local_at = local_time('records.' ~ column) %}
+            {% set local_at = local_time(extract ~ '.' ~ column) %}
             select
                 {{ local_time_key(extract, column) }} as local_time_key,
                 '{{ extract }}' as extract_name,
-                records._extract_file,
-                records._record_number,
-                records._captured_at,
+                {{ extract }}._extract_file,
+                {{ extract }}._record_number,
+                {{ extract }}._captured_at,
                 '{{ column }}' as column_name,
-                records.{{ report.subject }} as subject_id,
+                {{ extract }}.{{ report.subject }} as subject_id,
                 {{ moment }} as moment,
                 clock_changes.changed_at,
                 clock_changes.is_repeated,
                 clock_changes.seconds_before,
                 clock_changes.seconds_after,
                 {{ local_at }} as local_at
-            from {{ ref('base_gladly__' ~ extract) }} as records
+            from {{ extract }}
             inner join clock_changes
                 on
-                    records.timezone_filter = clock_changes.timezone
+                    {{ extract }}.timezone_filter = clock_changes.timezone
                     and cast({{ local_at }} as date) = clock_changes.local_date
             where
-                records._rejection_reason is null
-                and records.timezone_filter != 'UTC'
+                {{ extract }}.timezone_filter != 'UTC'
                 and {{ local_at }} >= clock_changes.local_from
                 and {{ local_at }} < clock_changes.local_to
             {{ 'union all' if not (loop.last and is_last_report) }}

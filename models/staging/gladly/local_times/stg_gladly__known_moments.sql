@@ -1,5 +1,7 @@
 with
 
+{{ imported_local_time_reports() }},
+
 doubtful_times as (
 
     select * from {{ ref('stg_gladly__doubtful_times') }}
@@ -84,20 +86,20 @@ known as (
         {% for column, moment in report.times.items() %}
             union all
             select
-                records.{{ report.subject }} as subject_id,
+                {{ extract }}.{{ report.subject }} as subject_id,
                 {{ moment }} as moment,
-                {{ to_utc('records.' ~ column, 'records.timezone_filter') }}
+                {{ to_utc(
+                    extract ~ '.' ~ column, extract ~ '.timezone_filter'
+                ) }}
                     as known_at
-            from {{ ref('base_gladly__' ~ extract) }} as records
+            from {{ extract }}
             inner join subjects
-                on records.{{ report.subject }} = subjects.subject_id
+                on {{ extract }}.{{ report.subject }} = subjects.subject_id
             left join doubtful_times
                 on
                     {{ local_time_key(extract, column) }}
                     = doubtful_times.local_time_key
-            where
-                records._rejection_reason is null
-                and doubtful_times.local_time_key is null
+            where doubtful_times.local_time_key is null
         {% endfor %}
     {% endfor %}
 

@@ -1,11 +1,6 @@
-{# The weightiest evidence first. #}
-{% set weights = [
-    'same_moment', 'same_minute', 'capture', 'duration', 'row_order',
-    'moment_order', 'alternation',
-] %}
-{% set sides = ['earlier', 'later'] %}
 {# How often what is decided may decide its neighbours. #}
 {% set rounds = 4 %}
+{% set last = 'round_' ~ rounds %}
 
 with
 
@@ -15,78 +10,21 @@ doubtful_times as (
 
 ),
 
-proofs as (
+verdicts as (
 
-    select
-        *,
-        case evidence
-            {% for weight in weights %}
-                when '{{ weight }}' then {{ loop.index }}
-            {% endfor %}
-        end as weight
-    from {{ ref('stg_gladly__doubtful_time_proofs') }}
+    select * from {{ ref('stg_gladly__doubtful_time_verdicts') }}
 
 ),
 
-pairs as (
+consequences as (
 
-    select * from {{ ref('stg_gladly__doubtful_time_pairs') }}
+    select * from {{ ref('stg_gladly__doubtful_time_consequences') }}
 
 ),
 
 sequences as (
 
     select * from {{ ref('stg_gladly__doubtful_time_sequences') }}
-
-),
-
-weightiest as (
-
-    select * from proofs
-    qualify rank() over (partition by local_time_key order by weight) = 1
-
-),
-
-proven as (
-
-    select
-        local_time_key,
-        max(side) as side,
-        max(evidence) as decided_by
-    from weightiest
-    group by local_time_key
-    having min(side) = max(side)
-
-),
-
--- Once one time of a pair is decided, only one reading of the other may fit.
-consequences as (
-
-    {% for side in sides %}
-        {% for other, opposite in [sides, sides | reverse | list] %}
-            select
-                first_time_key as from_time_key,
-                '{{ side }}' as from_side,
-                second_time_key as local_time_key,
-                '{{ other }}' as side
-            from pairs
-            where
-                fits_{{ side }}_{{ other }}
-                and not fits_{{ side }}_{{ opposite }}
-            union all
-            select
-                second_time_key as from_time_key,
-                '{{ side }}' as from_side,
-                first_time_key as local_time_key,
-                '{{ other }}' as side
-            from pairs
-            where
-                fits_{{ other }}_{{ side }}
-                and not fits_{{ opposite }}_{{ side }}
-            {{ 'union all' if not loop.last }}
-        {% endfor %}
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
 
 ),
 
@@ -100,28 +38,29 @@ round_0 as (
         ]) }} as moment_key,
         coalesce(sequences.sequence_key, doubtful_times.local_time_key)
             as sequence_key,
-        sequences.position,
-        proven.side,
-        proven.decided_by
+        sequences.place,
+        verdicts.side,
+        verdicts.decided_by
     from doubtful_times
     left join sequences
         on doubtful_times.local_time_key = sequences.local_time_key
-    left join proven
-        on doubtful_times.local_time_key = proven.local_time_key
+    left join verdicts
+        on doubtful_times.local_time_key = verdicts.local_time_key
 
 ),
 
 {% for number in range(1, rounds + 1) %}
+    {% set known, paired = 'round_' ~ (number - 1), 'paired_' ~ number %}
     paired_{{ number }} as (
 
         select
             consequences.local_time_key,
             max(consequences.side) as side
         from consequences
-        inner join round_{{ number - 1 }} as known
+        inner join {{ known }}
             on
-                consequences.from_time_key = known.local_time_key
-                and consequences.from_side = known.side
+                consequences.from_time_key = {{ known }}.local_time_key
+                and consequences.from_side = {{ known }}.side
         group by consequences.local_time_key
         having min(consequences.side) = max(consequences.side)
 
@@ -130,23 +69,25 @@ round_0 as (
     neighboured_{{ number }} as (
 
         select
-            known.*,
-            paired.side as paired_side,
-            min(known.side) over (partition by known.moment_key) as least_side,
-            max(known.side) over (partition by known.moment_key) as most_side,
-            count(*) filter (where known.side = 'later') over (
-                partition by known.sequence_key
-                order by known.position, known.local_time_key
+            {{ known }}.*,
+            {{ paired }}.side as paired_side,
+            min({{ known }}.side)
+                over (partition by {{ known }}.moment_key) as least_side,
+            max({{ known }}.side)
+                over (partition by {{ known }}.moment_key) as most_side,
+            count(*) filter (where {{ known }}.side = 'later') over (
+                partition by {{ known }}.sequence_key
+                order by {{ known }}.place, {{ known }}.local_time_key
                 rows between unbounded preceding and current row
             ) as later_before_count,
-            count(*) filter (where known.side = 'earlier') over (
-                partition by known.sequence_key
-                order by known.position, known.local_time_key
+            count(*) filter (where {{ known }}.side = 'earlier') over (
+                partition by {{ known }}.sequence_key
+                order by {{ known }}.place, {{ known }}.local_time_key
                 rows between current row and unbounded following
             ) as earlier_after_count
-        from round_{{ number - 1 }} as known
-        left join paired_{{ number }} as paired
-            on known.local_time_key = paired.local_time_key
+        from {{ known }}
+        left join {{ paired }}
+            on {{ known }}.local_time_key = {{ paired }}.local_time_key
 
     ),
 
@@ -173,7 +114,7 @@ round_0 as (
             local_time_key,
             moment_key,
             sequence_key,
-            position,
+            place,
             new_side as side,
             case
                 when side is null and new_side is not null then 'neighbour'
@@ -199,13 +140,13 @@ decided as (
         doubtful_times.earlier_at,
         doubtful_times.later_at,
         case
-            when known.side = 'earlier' then doubtful_times.earlier_at
+            when {{ last }}.side = 'earlier' then doubtful_times.earlier_at
             else doubtful_times.later_at
         end as decided_at,
-        coalesce(known.decided_by, 'undecided') as decided_by
+        coalesce({{ last }}.decided_by, 'undecided') as decided_by
     from doubtful_times
-    inner join round_{{ rounds }} as known
-        on doubtful_times.local_time_key = known.local_time_key
+    inner join {{ last }}
+        on doubtful_times.local_time_key = {{ last }}.local_time_key
 
 )
 
