@@ -15,7 +15,7 @@ conversation_captures as (
 ),
 
 -- Reports run about an hour behind, GET conversation is as of the call. It also
--- tells waiting apart from open: at the same moment it says more.
+-- shows waiting apart from open: at the same moment it says more.
 captures as (
 
     select
