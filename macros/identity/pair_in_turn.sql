@@ -1,32 +1,17 @@
-{# CTEs that pair what ended with what began later, one to one and in turn: of one
-   kind, whatever begins goes on with what ended first of all that ended in an
-   earlier job and is not gone on with yet. Takes CTEs of ends and starts with
-   item_series_id, kind_key, job_number and record_number; `<name>` has
-   item_series_id and next_item_series_id. #}
+{# CTEs that pair what ended with what began later, one to one: of one kind,
+   whatever begins goes on with what ended last of all that ended in an earlier job
+   and is not gone on with yet, in the order of the file within a job. Takes CTEs of
+   ends and starts with item_series_id, kind_key, job_number and record_number;
+   `<name>` has item_series_id and next_item_series_id. #}
 {% macro pair_in_turn(ends, starts, name) -%}
-{{ name }}_ends as (
-
-    select
-        item_series_id,
-        kind_key,
-        job_number,
-        row_number() over (
-            partition by kind_key
-            order by job_number, record_number, item_series_id
-        ) as turn
-    from {{ ends }}
-
-),
-
 {{ name }}_moves as (
 
     select
         item_series_id,
         kind_key,
         2 * job_number as position,
-        record_number,
-        1 as start_count,
-        0 as end_count
+        record_number as place,
+        1 as start_count
     from {{ starts }}
 
     union all
@@ -35,10 +20,9 @@
         item_series_id,
         kind_key,
         2 * job_number + 1 as position,
-        0 as record_number,
-        0 as start_count,
-        1 as end_count
-    from {{ name }}_ends
+        -record_number as place,
+        -1 as start_count
+    from {{ ends }}
 
 ),
 
@@ -46,18 +30,16 @@
 
     select
         *,
-        sum(start_count) over in_order as started_count,
-        sum(start_count - end_count) over in_order as ongoing_count
+        sum(start_count) over (
+            partition by kind_key
+            order by position, place, item_series_id
+            rows between unbounded preceding and current row
+        ) as ongoing_count
     from {{ name }}_moves
-    window in_order as (
-        partition by kind_key
-        order by position, record_number, item_series_id
-        rows between unbounded preceding and current row
-    )
 
 ),
 
-{# More than ever before have begun and not ended: so many are new. #}
+{# As many are new as go on at once beyond what ever went on at once before. #}
 {{ name }}_peaks as (
 
     select
@@ -66,7 +48,7 @@
             0,
             max(ongoing_count) over (
                 partition by kind_key
-                order by position, record_number, item_series_id
+                order by position, place, item_series_id
                 rows between unbounded preceding and current row
             )
         ) as new_count
@@ -74,32 +56,47 @@
 
 ),
 
-{{ name }}_turns as (
+{# What has ended waits on a pile, of which the top is gone on with. #}
+{{ name }}_piled as (
 
     select
         item_series_id,
         kind_key,
-        started_count - new_count as turn,
-        new_count > lag(new_count, 1, 0) over (
+        position,
+        place,
+        start_count,
+        new_count - ongoing_count
+        + case when start_count = 1 then 1 else 0 end as height,
+        start_count = 1
+        and new_count > lag(new_count, 1, 0) over (
             partition by kind_key
-            order by position, record_number, item_series_id
+            order by position, place, item_series_id
         ) as is_new
     from {{ name }}_peaks
-    qualify start_count = 1
+
+),
+
+{{ name }}_followed as (
+
+    select
+        item_series_id as next_item_series_id,
+        lag(item_series_id) over (
+            partition by kind_key, height
+            order by position, place, item_series_id
+        ) as item_series_id,
+        start_count
+    from {{ name }}_piled
+    where not is_new
 
 ),
 
 {{ name }} as (
 
     select
-        {{ name }}_ends.item_series_id,
-        {{ name }}_turns.item_series_id as next_item_series_id
-    from {{ name }}_turns
-    inner join {{ name }}_ends
-        on
-            {{ name }}_turns.kind_key = {{ name }}_ends.kind_key
-            and {{ name }}_turns.turn = {{ name }}_ends.turn
-    where not {{ name }}_turns.is_new
+        item_series_id,
+        next_item_series_id
+    from {{ name }}_followed
+    where start_count = 1
 
 )
 {%- endmacro %}

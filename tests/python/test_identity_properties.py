@@ -424,11 +424,23 @@ class Delivered:
 
     def rows(self) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of staging that say so."""
+        return self.rows_of(
+            {
+                (number, an_id): self.texts[an_id]
+                for number, job in enumerate(self.jobs)
+                for an_id in job
+            }
+        )
+
+    def rows_of(
+        self, texts: dict[tuple[int, str], str]
+    ) -> dict[str, list[dict[str, Any]]]:
+        """Return the rows of staging for texts by job and id."""
         copies = [
             {
                 "conversation_item_id": an_id,
                 "reported_conversation_id": "conversation",
-                "content": _content(self.texts[an_id]),
+                "content": _content(texts[number, an_id]),
                 "_captured_at": hour(number),
                 "_extract_file": f"job-{number}",
                 "_record_number": place,
@@ -461,6 +473,45 @@ class Delivered:
             "stg_gladly__conversation_items": items,
             "stg_gladly__conversation_item_copies": copies,
         }
+
+
+@dataclass(frozen=True)
+class Exported:
+    """One customer's messages of one moment, each delivered by every job.
+
+    ``messages`` has the text of each; ``renamed`` and ``redacted`` have the number of
+    the job and the place of the message from which on it has a new id, or no text.
+    """
+
+    messages: list[str]
+    jobs: int
+    renamed: frozenset[tuple[int, int]]
+    redacted: frozenset[tuple[int, int]]
+
+    def item_id(self, job: int, place: int) -> str:
+        """Return the id that a job gives a message."""
+        renames = sum(1 for at, which in self.renamed if which == place and at <= job)
+        return f"m{place}-{renames}"
+
+    def text(self, job: int, place: int) -> str:
+        """Return what a job says of a message."""
+        is_redacted = any(at <= job and which == place for at, which in self.redacted)
+        return "" if is_redacted else self.messages[place]
+
+    def rows(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the rows of staging that say so."""
+        places = range(len(self.messages))
+        jobs = range(self.jobs)
+        world = Delivered(
+            [[self.item_id(job, each) for each in places] for job in jobs], {}
+        )
+        return world.rows_of(
+            {
+                (job, self.item_id(job, each)): self.text(job, each)
+                for job in jobs
+                for each in places
+            }
+        )
 
 
 def _content(text: str) -> str:
@@ -508,6 +559,43 @@ def test_an_item_issued_again_is_known_by_its_newest_id(
     }
     assert built[new] == (new, "current")
     assert built[old] == ((new, "reissued") if other == "Hi" else (old, "current"))
+
+
+changes = st.frozensets(st.tuples(st.integers(1, 3), st.integers(0, 3)), max_size=5)
+exports = st.builds(
+    Exported,
+    st.lists(st.sampled_from(["Hi", "Ho"]), min_size=1, max_size=4),
+    st.integers(1, 4),
+    changes,
+    changes,
+)
+
+
+@on_rows
+@given(exports)
+@example(Exported(["Hi"], 2, frozenset({(1, 0)}), frozenset({(1, 0)})))
+@example(Exported(["Hi", "Hi"], 2, frozenset({(1, 0), (1, 1)}), frozenset({(1, 0)})))
+@example(Exported(["Hi", "Hi", "Hi"], 2, frozenset({(1, 0), (1, 2)}), frozenset()))
+def test_messages_stay_as_many_as_were_written_whatever_is_issued_again_or_redacted(
+    models: IdentityModels, world: Exported
+) -> None:
+    built = {
+        row["reported_item_id"]: row["message_id"]
+        for row in models.run(ITEM_MODELS, world.rows())
+    }
+    assert len(set(built.values())) == len(world.messages)
+    for job in range(world.jobs):
+        ids = [world.item_id(job, place) for place in range(len(world.messages))]
+        assert len({built[an_id] for an_id in ids}) == len(ids)
+    last = world.jobs - 1
+    current = {world.item_id(last, place) for place in range(len(world.messages))}
+    assert set(built.values()) == current
+    if not world.redacted:
+        assert {
+            (world.text(0, place), world.text(0, int(built[an_id][1])))
+            for place in range(len(world.messages))
+            for an_id in [world.item_id(0, place)]
+        } <= {("Hi", "Hi"), ("Ho", "Ho")}
 
 
 # Tenants from scripts --------------------------------------------------------

@@ -20,7 +20,8 @@ ranked as (
     select
         *,
         cast(is_named_so_then as integer)
-        + cast(is_named_so_when_printed as integer) as fitting_moment_count
+        + cast(is_named_so_when_printed as integer) as fitting_moment_count,
+        is_named_so_then and not is_enabled_then as was_off_then
     from candidates
 
 ),
@@ -36,7 +37,7 @@ likeliest as (
                 is_spelled_so,
                 fitting_moment_count,
                 is_at_work,
-                is_enabled_then
+                was_off_then
         ) as equal_count
     from ranked
     qualify rank() over (
@@ -46,7 +47,7 @@ likeliest as (
             is_spelled_so desc,
             fitting_moment_count desc,
             is_at_work desc,
-            is_enabled_then desc,
+            was_off_then asc,
             is_named_so_then desc,
             is_seen_so_then desc,
             is_seen_so_when_printed desc

@@ -105,7 +105,8 @@ followed as (
 
 ),
 
--- The list before the first sighting bounds a stay, and so does one without it.
+-- A list without it ends a stay. Who is first seen in a later list came with it;
+-- who is first seen elsewhere can have come right after the list before.
 dated as (
 
     select
@@ -115,7 +116,13 @@ dated as (
         followed.is_disabled,
         followed._captured_at as seen_at,
         case
-            when followed.last_seen_at is not null then followed._captured_at
+            when
+                followed.last_seen_at is not null
+                or (
+                    followed.own_list_count = 1
+                    and followed.earlier_list_count > 0
+                )
+                then followed._captured_at
             else coalesce(lists_before.listed_at, timestamp '1900-01-01')
         end as held_from,
         case

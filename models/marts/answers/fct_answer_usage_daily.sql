@@ -2,7 +2,8 @@ with
 
 usage as (
 
-    select * from {{ ref('stg_gladly__answer_usage_report') }}
+    select * from {{ ref('int_answer_usage_compared') }}
+    where outcome = 'in_fact'
 
 ),
 

@@ -1,6 +1,13 @@
 {# Extracts whose staged rows do not all reach a fact, with the model that sorts
    them and every outcome it gives. #}
 {% set sorted = {
+    'answer_usage_report': [
+        'int_answer_usage_compared', [
+            'in_fact',
+            'superseded',
+            'set_aside_longer_than_a_day',
+        ],
+    ],
     'work_session_events': [
         'int_work_session_rows_sorted', [
             'in_fact',

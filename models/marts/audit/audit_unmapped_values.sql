@@ -63,15 +63,9 @@
 
 with
 
-contact_references as (
+doubtful_values as (
 
-    select * from {{ ref('int_contact_references_matched') }}
-
-),
-
-conversation_lookups as (
-
-    select * from {{ ref('stg_gladly__conversation_lookups') }}
+    select * from {{ ref('int_doubtful_values_unioned') }}
 
 ),
 
@@ -89,24 +83,12 @@ found as (
         {% endfor %}
     {% endfor %}
 
-    -- Gladly redirects no conversation (R11), so this is no evidence of a merge.
     select
-        'conversation_lookups' as extract_name,
-        'resolvedId' as field_name,
-        'redirect of a conversation' as problem,
-        resolved_conversation_id as reported_value
-    from conversation_lookups
-    where lookup_outcome = 'moved'
-
-    union all
-
-    select
-        'contact_export_report' as extract_name,
-        concat(reference, '_name') as field_name,
-        concat(match_status, ' name of ', entity) as problem,
-        printed_name as reported_value
-    from contact_references
-    where match_status in ('unmatched', 'ambiguous', 'guessed')
+        extract_name,
+        field_name,
+        problem,
+        reported_value
+    from doubtful_values
 
     union all
 

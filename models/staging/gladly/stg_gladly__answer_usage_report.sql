@@ -14,27 +14,38 @@ clock_changes as (
 
 ),
 
+files as (
+
+    select * from {{ ref('stg_gladly__answer_usage_files') }}
+
+),
+
 renamed as (
 
     select
         -- ids
-        answer_id,
-        answer_name,
+        answer_usage_report.answer_id,
+        answer_usage_report.answer_name,
 
         -- bucket, on the clock it was counted by: a day cannot be moved to UTC
-        try_cast(replace(date, 'Z', '') as timestamp) as usage_bucket,
-        cast(try_cast(replace(date, 'Z', '') as timestamp) as date)
-            as usage_date,
+        try_cast(replace(answer_usage_report.date, 'Z', '') as timestamp)
+            as usage_bucket,
+        cast(
+            try_cast(replace(answer_usage_report.date, 'Z', '') as timestamp)
+            as date
+        ) as usage_date,
+        files.bucket_width,
 
         -- counts
-        {{ to_count('number_of_clicks') }} as click_count,
+        {{ to_count('answer_usage_report.number_of_clicks') }} as click_count,
 
         -- capture
-        timezone_filter,
-        _captured_at,
-        _extract_file,
-        _record_number
+        answer_usage_report.timezone_filter,
+        answer_usage_report._captured_at,
+        answer_usage_report._extract_file,
+        answer_usage_report._record_number
     from answer_usage_report
+    left join files on answer_usage_report._extract_file = files._extract_file
 
 ),
 
@@ -46,6 +57,7 @@ numbered as (
         renamed.answer_name,
         renamed.usage_bucket,
         renamed.usage_date,
+        renamed.bucket_width,
         case
             when clock_changes.timezone is null then 1
             else row_number() over (
@@ -73,8 +85,9 @@ numbered as (
 keyed as (
 
     select
-        {{ hashed_key(['usage_bucket', 'bucket_occurrence', 'answer_id']) }}
-            as answer_usage_key,
+        {{ hashed_key([
+            'usage_bucket', 'bucket_width', 'bucket_occurrence', 'answer_id',
+        ]) }} as answer_usage_key,
         *
     from numbered
 

@@ -1,0 +1,69 @@
+with
+
+contact_references as (
+
+    select * from {{ ref('int_contact_references_matched') }}
+
+),
+
+conversation_lookups as (
+
+    select * from {{ ref('stg_gladly__conversation_lookups') }}
+
+),
+
+answer_usage as (
+
+    select * from {{ ref('int_answer_usage_compared') }}
+
+),
+
+cut_reports as (
+
+    select * from {{ ref('int_reports_cut_inferred') }}
+
+),
+
+unioned as (
+
+    select
+        'contact_export_report' as extract_name,
+        concat(reference, '_name') as field_name,
+        concat(match_status, ' name of ', entity) as problem,
+        printed_name as reported_value
+    from contact_references
+    where match_status in ('unmatched', 'ambiguous', 'guessed')
+
+    union all
+
+    -- Gladly redirects no conversation (R11), so this is no evidence of a merge.
+    select
+        'conversation_lookups' as extract_name,
+        'resolvedId' as field_name,
+        'redirect of a conversation' as problem,
+        resolved_conversation_id as reported_value
+    from conversation_lookups
+    where lookup_outcome = 'moved'
+
+    union all
+
+    select
+        'answer_usage_report' as extract_name,
+        'Date' as field_name,
+        'bucket longer than a day' as problem,
+        bucket_width as reported_value
+    from answer_usage
+    where outcome = 'set_aside_longer_than_a_day'
+
+    union all
+
+    select
+        extract_name,
+        'all' as field_name,
+        'cut at its row cap' as problem,
+        extract_file as reported_value
+    from cut_reports
+
+)
+
+select * from unioned
