@@ -203,7 +203,7 @@ SLIPS = {
     "reports/WorkSessionEvents/20991231T235959Z__x.csv": work_session_events(
         "contact-2"
     )[1],
-    "reports/AnswerUsageReport/20250402T020000Z__a-month-late.csv": (
+    "reports/AnswerUsageReport/20250602T020000Z__a-season-late.csv": (
         HEADER + usage("a1")
     ),
     "entities/inboxes/22050302T020000Z__x.jsonl": lines({"id": "i1", "name": "One"}),
