@@ -21,11 +21,11 @@ LEVELS = 3
 
 
 class Folder(NamedTuple):
-    """What is odd in a folder; paths below it, with forward slashes.
+    r"""What is odd in a folder; paths below it, with forward slashes.
 
     Attributes:
         unread: folders that cannot be read or are empty, and links to nothing.
-        unnamed: files and folders whose name is not UTF-8, bytes as ``\\xff``.
+        unnamed: files and folders whose name is not UTF-8, bytes as ``\xff``.
     """
 
     unread: list[str]

@@ -19,7 +19,8 @@ required as (
     from balance
     where
         outcome not in (
-            'in_files', 'set_aside_with_file', 'landed', 'rejected', 'superseded'
+            'in_files', 'set_aside_with_file', 'landed', 'rejected',
+            'superseded'
         )
 
 ),

@@ -25,6 +25,8 @@ from unittest.mock import patch
 
 import duckdb
 
+from record_counts import unlike_files
+
 ROOT = Path(__file__).resolve().parents[2]
 
 #: The command that makes every table and runs no data or unit test.
@@ -58,6 +60,8 @@ class BuildResult:
 def build(extracts: Path | str, database: Path, *args: str) -> BuildResult:
     """Run dbt over an extracts folder.
 
+    After a build of everything the records of every file are counted by Python, too.
+
     Args:
         extracts: the folder; may be given as it would be typed, trailing slash too.
         database: file to build into, named ``gladly.duckdb`` like the default one:
@@ -86,11 +90,15 @@ def build(extracts: Path | str, database: Path, *args: str) -> BuildResult:
         process.start()
         process.join()
         assert process.exitcode is not None
-        return BuildResult(
+        result = BuildResult(
             process.exitcode,
             printed.read_text("utf-8"),
             json.loads(statuses.read_bytes()) if statuses.exists() else {},
         )
+    if result.exit_code == 0 and not {"test", "--select", "-s"} & {*args}:
+        unlike = unlike_files(Path(extracts), database)
+        assert not unlike, f"records in file, seen and landed: {unlike}"
+    return result
 
 
 def query(database: Path, sql: str) -> list[tuple[Any, ...]]:

@@ -813,7 +813,7 @@ def messy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Messy]:
     )
     write(
         root,
-        "reports/WorkSessionEvents/20210301T020000Z__before-the-renaming.csv",
+        "reports/WorkSessionEvents/20250302T010000Z__before-the-renaming.csv",
         alias.replace("work_session_handle_time_sec", "work_session_handle_time"),
     )
     write_job(

@@ -51,26 +51,18 @@ def read(kind: str, *values: str | None) -> list[Any]:
 
 
 #: Writings that are no number of any kind: SQL alone would take many of them.
-NEVER = """
-    NaN|nan|-nan|inf|-inf|Infinity|-Infinity|1e308|1e400|1e3|1E3|1.0E7|2e-3|1e|e1|1_000
-    1_0|_1|1_|0x1F|0X1f|0b101|0o17|1,000|1.000,5|1 000|1'000| 5|5 | 5 |.5|5.|.|-|+|--5
-    +-5|5-|5+|1.2.3|1..2|٣|３|²|½|Ⅷ|一|5a|a5|5s|5 s|5 sec|1:30|00:05|$5|€5|5 USD|(5)|#5
-    ５|5,|,5|1e+3|0e0|5.0.|0..0|++0
-    null|NULL|none|n/a|N/A|NA|true|false|t|f|yes|--|*|?|=1+1|"5"|'5'|5;|5/1|5*2|1/2|~5
-    5\0|\0|5\n|\n5|5\t|5\r|\u00a05|5\u200b|\ufeff5|−5|5‰|10000000000000000|1e5%
-""".replace("\\0", "\0").replace("\\n", "\n").replace("\\t", "\t")
-NEVER_WRITINGS = sorted(
-    {
-        each.replace("\\r", "\r")
-        .replace("\\u00a0", "\u00a0")
-        .replace("\\u200b", "\u200b")
-        .replace("\\ufeff", "\ufeff")
-        for line in NEVER.strip("\n").split("\n    ")
-        for each in line.lstrip(" ").split("|")
-        if each
-    }
-    | {" 5", "5 ", " 5 ", "", " ", "9" * 400, "0." + "9" * 20 + "e9"}
-)
+NEVER_ROWS = [
+    "NaN|nan|-nan|inf|-inf|Infinity|-Infinity|1e308|1e400|1e3|1E3|1.0E7|2e-3",
+    "1e|e1|1e+3|0e0|1e5%|1_000|1_0|_1|1_|0x1F|0X1f|0b101|0o17",
+    "1,000|1.000,5|1 000|1'000|5,|,5| 5|5 | 5 || |.5|5.|.|-|+|--5|+-5|++0",
+    "5-|5+|1.2.3|1..2|0..0|5.0.|5a|a5|5s|5 s|5 sec|1:30|00:05",
+    "$5|€5|5 USD|(5)|#5|~5|5;|5/1|5*2|1/2|=1+1|\"5\"|'5'|--|*|?",
+    "null|NULL|none|n/a|N/A|NA|true|false|t|f|yes",
+    "\u0663|\uff13|\uff15|\xb2|\xbd|\u2167|\u4e00|\u22125|5\u2030",
+    "5\0|\0|5\n|\n5|5\t|5\r|\xa05|5\u200b|\ufeff5",
+]
+NEVER = [each for row in NEVER_ROWS for each in row.split("|")]
+NEVER += ["10000000000000000", "9" * 400, "0." + "9" * 20 + "e9"]
 
 #: Writings that are, by kind.
 TAKEN: dict[str, dict[str, Any]] = {
@@ -113,15 +105,15 @@ OTHER_KIND = {
 
 
 def test_the_table_has_a_hundred_writings() -> None:
-    assert len(NEVER_WRITINGS) >= 100
+    assert len({*NEVER}) >= 100
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_no_number_is_null_as(kind: str) -> None:
-    found = read(kind, *NEVER_WRITINGS)
+    found = read(kind, *NEVER)
     taken = {
         text: value
-        for text, value in zip(NEVER_WRITINGS, found, strict=True)
+        for text, value in zip(NEVER, found, strict=True)
         if value is not None
     }
     assert taken == {}
@@ -160,7 +152,7 @@ def expected_money(text: str) -> Decimal | None:
 
 
 WRITINGS = st.one_of(
-    st.text(alphabet="0123456789.-+eE_, %\n\0٣", max_size=20),
+    st.text(alphabet="0123456789.-+eE_, %\n\0\u0663", max_size=20),
     st.decimals(0, 10**10, allow_nan=False, places=3).map(str),
     st.integers(-(10**18), 10**18).map(str),
     st.floats(allow_nan=True, allow_infinity=True).map(str),
