@@ -51,7 +51,12 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for command in (
         ("deps",),
         (
-            *("build", "--select", "+int_conversation_owners_resolved", "dim_dates"),
+            *(
+                "build",
+                "--select",
+                "+int_conversation_owners_resolved",
+                "bridge_customer_ids",
+            ),
             *("--exclude-resource-type", "test"),
             *("--exclude-resource-type", "unit_test"),
         ),
@@ -91,5 +96,5 @@ def test_deleted_customers_are_erased_in_schemas_of_any_name(shop: Path) -> None
 
 def test_its_marts_are_written_as_parquet_under_their_schema(shop: Path) -> None:
     assert [path.name for path in (shop / "parquet" / "readers").iterdir()] == [
-        "dim_dates.parquet"
+        "bridge_customer_ids.parquet"
     ]

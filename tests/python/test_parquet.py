@@ -71,6 +71,17 @@ def test_a_second_build_writes_the_same_bytes(built: Path, tmp_path: Path) -> No
     assert first.keys() == second.keys()
 
 
+def test_others_may_read_the_files_of_make_build_but_not_the_database(
+    built: Path,
+) -> None:
+    mask = os.umask(0)
+    os.umask(mask)
+    file = built.parent / "parquet" / "marts" / "dim_dates.parquet"
+    assert file.stat().st_mode & 0o777 == 0o666 & ~mask
+    assert file.parent.stat().st_mode & 0o777 == 0o777 & ~mask
+    assert built.stat().st_mode & 0o077 == 0
+
+
 def test_only_what_a_build_made_is_written_and_nothing_else_is_touched(
     built: Path, tmp_path: Path
 ) -> None:
@@ -121,3 +132,5 @@ def test_restricted_tables_stay_in_a_database_named_by_a_relative_path(
     found = query(tmp_path / built.name, "from restricted.customer_profiles")
     assert found
     assert sorted(files(tmp_path)) == ["marts.dim_dates"]
+    file = tmp_path / "parquet" / "marts" / "dim_dates.parquet"
+    assert file.stat().st_mode & 0o077 == 0
