@@ -10,15 +10,18 @@ DATABASE := $(or $(GLADLY_DATABASE_PATH),warehouse/gladly.duckdb)
 EXTRACTS := $(or $(GLADLY_EXTRACTS_PATH),extracts/sample)
 
 # What may be added on the command line: make build VARS='{include_personal_data: true}',
-# make build BUILD_FLAGS=--full-refresh, make lock LOCK_FLAGS=--upgrade
+# make build BUILD_FLAGS=--full-refresh, make extract EXTRACT='pull --since 2025-01-01',
+# make lock LOCK_FLAGS=--upgrade
 VARS ?=
+EXTRACT ?= pull
 BUILD_FLAGS ?=
 PYTEST_FLAGS ?=
 LOCK_FLAGS ?=
 FAULT_FLAGS ?=
 
-# The checks build their own database, never the one above.
+# The checks build their own database, never the one above; so does the demo.
 CHECKS := target/checks
+DEMO := target/demo
 
 export DBT_PROFILES_DIR := $(CURDIR)
 # What draws docs and report and checks the project, and the sandbox, whose stories the
@@ -83,6 +86,28 @@ metrics: $(VENV)/.dev ## List the metrics, or ask: QUERY='--metrics sla_rate --g
 .PHONY: report
 report: $(VENV)/.runtime ## Write the report, of the database as it is
 	@$(BIN)/python -m report "$(DATABASE)"
+
+# The folder may be in a bucket; what that takes is no part of a build.
+$(VENV)/.s3: requirements-dev.lock | $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: \
+	    --constraint requirements-dev.lock s3fs
+	@touch $@
+
+.PHONY: extract
+extract: $(VENV)/.runtime $(if $(findstring s3://,$(GLADLY_EXTRACTS_PATH)),$(VENV)/.s3) ## Pull extracts: EXTRACT='check', 'pull --dry-run', …
+	@PYTHONPATH=extractor/src $(BIN)/python -m gladly_extract $(EXTRACT)
+
+.PHONY: demo
+demo: export GLADLY_EXTRACTS_PATH = $(DEMO)/extracts
+demo: export GLADLY_DATABASE_PATH = $(DEMO)/gladly.duckdb
+demo: export DBT_TARGET_PATH = $(DEMO)/dbt
+demo: $(VENV)/.dev ## Serve a simulated Gladly, pull sixty days of it, build, report
+	@rm -rf $(DEMO)
+	@mkdir -p $(DEMO)
+	@$(BIN)/python scripts/demo.py $(DEMO)/extracts
+	@$(MAKE) --no-print-directory build
+	@$(BIN)/python scripts/write_report.py $(DEMO)/gladly.duckdb --out $(DEMO)/report.html
+	@echo "Open $(DEMO)/dbt/site/index.html and $(DEMO)/report.html in a browser; the extracts are in $(DEMO)/extracts."
 
 .PHONY: sample
 sample: $(VENV)/.dev ## Write extracts/sample anew from the sandbox's stories
