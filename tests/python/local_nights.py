@@ -187,7 +187,9 @@ def contact_row(case: Case) -> dict[str, str]:
     for column, moment in zip(CONTACT_EVENTS.values(), case.contact, strict=True):
         row[column] = local(moment, case.timezone)
     if case.states_seconds:
-        row |= {column: f"{each.total_seconds():.3f}" for column, each in stated.items()}
+        row |= {
+            column: f"{each.total_seconds():.3f}" for column, each in stated.items()
+        }
     return row
 
 

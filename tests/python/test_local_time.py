@@ -41,7 +41,9 @@ def write_variants(root: Path) -> None:
     """Write conversations of which something else than their row gives the hour."""
     twice = "2024-11-03 01:30:00"
 
-    def conversation(name: str, created: str, closed: str, **more: str) -> dict[str, str]:
+    def conversation(
+        name: str, created: str, closed: str, **more: str
+    ) -> dict[str, str]:
         return {
             "Timezone Filter": NEW_YORK,
             "Created At": created,
@@ -57,6 +59,7 @@ def write_variants(root: Path) -> None:
         }
 
     seconds = "Created-to-First Closed Time in Seconds"
+    in_half_an_hour, never = {seconds: "1800"}, {seconds: "77777"}
     rows = [
         conversation("event-first", "2024-11-03 00:50:00", twice),
         conversation("event-second", "2024-11-03 00:50:00", twice),
@@ -67,26 +70,36 @@ def write_variants(root: Path) -> None:
         conversation("nothing", "2024-11-03 00:50:00", twice),
         conversation("gap", "2024-03-10 02:50:00", "2024-03-10 03:10:00"),
         conversation(
-            "gap-seconds", "2024-03-10 01:50:00", "2024-03-10 02:20:00", **{seconds: "1800"}
+            "gap-seconds",
+            "2024-03-10 01:50:00",
+            "2024-03-10 02:20:00",
+            **in_half_an_hour,
         ),
-        conversation("wrong-seconds", twice, "2024-11-03 01:20:00", **{seconds: "77777"}),
+        conversation("wrong-seconds", twice, "2024-11-03 01:20:00", **never),
         conversation(
             "blank-zone", twice, "2024-11-03 01:40:00", **{"Timezone Filter": ""}
         ),
     ]
-    folder = "reports/ConversationExportReport"
-    write(root, f"{folder}/{STAMP}__by_hand.csv", report("ConversationExportReport", *rows))
-    in_utc = conversation("utc-too", "2024-11-03T05:30:00.000Z", "2024-11-03T13:00:00.000Z")
+    metric_set = "ConversationExportReport"
+    folder = f"reports/{metric_set}"
+    write(
+        root,
+        f"{folder}/{STAMP}__by_hand.csv",
+        report("ConversationExportReport", *rows),
+    )
+    in_utc = conversation(
+        "utc-too", "2024-11-03T05:30:00.000Z", "2024-11-03T13:00:00.000Z"
+    )
     in_utc["Timezone Filter"] = "UTC"
     write(
         root,
         f"{folder}/20250201T020000Z__utc.csv",
-        report("ConversationExportReport", in_utc),
+        report(metric_set, in_utc),
     )
     write(
         root,
         f"{folder}/20241103T060500Z__at_night.csv",
-        report("ConversationExportReport", conversation("captured", twice, "")),
+        report(metric_set, conversation("captured", twice, "")),
     )
     write(root, *work_session_events("contact-1"))
 
@@ -132,7 +145,12 @@ def write_variants(root: Path) -> None:
     }
     write(root, "entities/conversations/20250101T000000Z__x.jsonl", lines(fetched))
     clicks = [
-        {"Timezone Filter": NEW_YORK, "Date": at, "Answer ID": "answer", "Number of Clicks": n}
+        {
+            "Timezone Filter": NEW_YORK,
+            "Date": at,
+            "Answer ID": "answer",
+            "Number of Clicks": n,
+        }
         for at, n in (
             ("2024-11-03 00:30", "1"),
             ("2024-11-03 01:00", "2"),
@@ -190,7 +208,7 @@ def test_reports_that_are_sorted_give_every_time_of_the_night(
 def test_an_event_in_two_reports_of_the_night_stays_one(
     database: Path, nights: Nights
 ) -> None:
-    """Read differently in the two, a contact would start and a conversation close twice."""
+    """Read differently in the two, a contact would start twice."""
     events = query(
         database,
         """
@@ -239,7 +257,9 @@ def test_absences_of_the_night_last_as_long_as_they_did(
     }
 
 
-def test_what_the_rows_of_exports_decide_is_true(database: Path, nights: Nights) -> None:
+def test_what_the_rows_of_exports_decide_is_true(
+    database: Path, nights: Nights
+) -> None:
     """With nothing but its own row a time is decided rightly or not at all."""
     truth: dict[tuple[str, str], datetime] = {}
     for case in nights.alone:

@@ -1,4 +1,4 @@
-"""One event in whole seconds here and milliseconds there is one; two events stay two."""
+"""One event in seconds here and milliseconds there is one; two events stay two."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def write_contacts(root: Path) -> None:
         lines(
             contact_event("e1", "told-twice", "STARTED", "10:00:00.432"),
             contact_event("e2", "told-twice", "OFFERED", "10:00:01.250", agentId="a"),
-            contact_event("e3", "told-twice", "ENDED", "10:05:00.999", status="ANSWERED"),
+            contact_event("e3", "told-twice", "ENDED", "10:05:00.999"),
             contact_event("e4", "two-messages", "MESSAGE_RECEIVED", "10:00:00.100"),
             contact_event("e5", "two-messages", "MESSAGE_RECEIVED", "10:00:00.700"),
             contact_event("e6", "one-of-them-cut", "MESSAGE_RECEIVED", "10:00:00.000"),
@@ -147,7 +147,7 @@ def write_contacts(root: Path) -> None:
 
 
 def write_agents(root: Path) -> None:
-    """Write a day of an agent, to the millisecond in one source and cut in the other."""
+    """Write a day of an agent, in milliseconds here and cut to seconds there."""
     day = [
         ("LOGGED_IN", "08:00:00.900"),
         ("WENT_AWAY", "09:00:00.100"),
@@ -186,7 +186,11 @@ def write_agents(root: Path) -> None:
     [
         (
             "told-twice",
-            [("10:00:00.432", "both"), ("10:00:01.25", "both"), ("10:05:00.999", "both")],
+            [
+                ("10:00:00.432", "both"),
+                ("10:00:01.25", "both"),
+                ("10:05:00.999", "both"),
+            ],
         ),
         ("two-messages", [("10:00:00.1", "both"), ("10:00:00.7", "events")]),
         ("one-of-them-cut", [("10:00:00", "both"), ("10:00:00.7", "both")]),
@@ -199,7 +203,10 @@ def write_agents(root: Path) -> None:
                 ("10:00:07", "contact_timestamps"),
             ],
         ),
-        ("both-fine", [("10:00:00.5", "events"), ("10:00:00.501", "contact_timestamps")]),
+        (
+            "both-fine",
+            [("10:00:00.5", "events"), ("10:00:00.501", "contact_timestamps")],
+        ),
     ],
 )
 def test_contact_events_of_two_sources_pair_one_to_one(
