@@ -44,7 +44,11 @@ def _conversation(view: View, held: Conversation) -> Row:
         "handle_seconds": sum(work.handle_ms for work in works) / 1000,
         "after_contact_seconds": sum(w.after_contact_ms for w in works) / 1000,
         "unknown_seconds": sum(work.unknown_ms for work in works) / 1000,
-        "is_self_served": not contacts,
+        # Where an agent wrote, there was service, whatever contact it belongs to.
+        "is_self_served": not contacts
+        and not any(
+            i.sender == "AGENT" and i.content["type"] in MESSAGE_CHANNELS for i in items
+        ),
         "absorbed_conversation_count": sum(
             member.id in view.emitted.conversations for member in held.family()[1:]
         ),
