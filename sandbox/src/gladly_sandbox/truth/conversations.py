@@ -24,6 +24,14 @@ def conversations(view: View) -> Iterator[Row]:
         yield _conversation(view, held)
 
 
+#: Columns that say how many contacts there were, and what was done in them.
+_OF_CONTACTS = (
+    "contact_count", "inbound_contact_count", "outbound_contact_count",
+    "work_session_count", "agent_count", "handle_seconds", "after_contact_seconds",
+    "unknown_seconds", "is_self_served",
+)  # fmt: skip
+
+
 def _conversation(view: View, held: Conversation) -> Row:
     """One row; of a deleted conversation only what frozen extracts keep."""
     contacts = view.contacts_of.get(held.id, [])
@@ -53,6 +61,11 @@ def _conversation(view: View, held: Conversation) -> Row:
             member.id in view.emitted.conversations for member in held.family()[1:]
         ),
     }
+    shown = view.emitted.conversations_shown.get(held.id, [])
+    if not contacts and all(each.extract != "conversation_export" for each in shown):
+        # No report counts its contacts, and nothing proves that there were none.
+        for name in _OF_CONTACTS:
+            del row[name]
     if is_deleted:
         return row
     first: datetime | None = held.closes[0]["at"] if held.closes else None
