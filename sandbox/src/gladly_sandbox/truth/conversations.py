@@ -24,6 +24,14 @@ def conversations(view: View) -> Iterator[Row]:
         yield _conversation(view, held)
 
 
+#: Columns that say how many contacts there were, and what was done in them.
+_OF_CONTACTS = (
+    "contact_count", "inbound_contact_count", "outbound_contact_count",
+    "work_session_count", "agent_count", "handle_seconds", "after_contact_seconds",
+    "unknown_seconds", "is_self_served",
+)  # fmt: skip
+
+
 def _conversation(view: View, held: Conversation) -> Row:
     """One row; of a deleted conversation only what frozen extracts keep."""
     contacts = view.contacts_of.get(held.id, [])
@@ -44,11 +52,20 @@ def _conversation(view: View, held: Conversation) -> Row:
         "handle_seconds": sum(work.handle_ms for work in works) / 1000,
         "after_contact_seconds": sum(w.after_contact_ms for w in works) / 1000,
         "unknown_seconds": sum(work.unknown_ms for work in works) / 1000,
-        "is_self_served": not contacts,
+        # Where an agent wrote, there was service, whatever contact it belongs to.
+        "is_self_served": not contacts
+        and not any(
+            i.sender == "AGENT" and i.content["type"] in MESSAGE_CHANNELS for i in items
+        ),
         "absorbed_conversation_count": sum(
             member.id in view.emitted.conversations for member in held.family()[1:]
         ),
     }
+    shown = view.emitted.conversations_shown.get(held.id, [])
+    if not contacts and all(each.extract != "conversation_export" for each in shown):
+        # No report counts its contacts, and nothing proves that there were none.
+        for name in _OF_CONTACTS:
+            del row[name]
     if is_deleted:
         return row
     first: datetime | None = held.closes[0]["at"] if held.closes else None

@@ -77,13 +77,16 @@ def customer_topics(
             reasons.setdefault((customer_id, stay["topic_id"]), []).append(stay)
     for (customer_id, topic_id), current in reasons.items():
         times = sorted(stay["added_at"] for stay in current)
-        yield {
+        counts = [
+            held[stay["conversation_id"]].get("contact_count") for stay in current
+        ]
+        row: Row = {
             "customer_id": customer_id,
             "topic_id": topic_id,
             "conversation_count": len(current),
-            "contact_count": sum(
-                held[stay["conversation_id"]]["contact_count"] for stay in current
-            ),
             "first_added_at": times[0],
             "last_added_at": times[-1],
         }
+        if None not in counts:
+            row["contact_count"] = sum(counts)
+        yield row
