@@ -119,7 +119,7 @@ kinds_known as (
 
 ),
 
--- Only what is of a kind that the customer is known by can be told apart, and
+-- Only what is of a kind that the customer is known by can be compared, and
 -- proven to go to others only is what goes to nobody known as a customer.
 compared as (
 
