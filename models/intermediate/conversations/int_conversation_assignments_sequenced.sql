@@ -75,6 +75,8 @@ sequenced as (
             ),
             ends.ended_at
         ) as unassigned_at,
+        changes.observed_by in ('beginning', 'assignment')
+            as is_beginning_reported,
         events.assignment_reason,
         events.initiator_type as assigned_by_type,
         case when events.initiator_type = 'agent' then events.initiator_id end

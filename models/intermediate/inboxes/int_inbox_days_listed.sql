@@ -6,6 +6,18 @@ movements as (
 
 ),
 
+assignments as (
+
+    select
+        inbox_id,
+        lead(is_beginning_reported, 1, true) over (
+            partition by reported_conversation_id
+            order by sequence_number
+        ) as is_end_reported
+    from {{ ref('int_conversation_assignments_sequenced') }}
+
+),
+
 contacts as (
 
     select * from {{ ref('int_inbox_contacts_counted') }}
@@ -33,7 +45,29 @@ still_open as (
 
 ),
 
--- To the last activity, and to now while conversations are open in the inbox.
+left_unreported as (
+
+    select inbox_id
+    from assignments
+    where not is_end_reported
+    group by inbox_id
+
+),
+
+-- To the last activity, and to now while conversations are open in the inbox;
+-- also where one left by the word of a later capture or event alone: that the
+-- inbox has none since is then said, not left out.
+known_to_now as (
+
+    select inbox_id from still_open
+    union
+    select movements.inbox_id
+    from movements
+    inner join left_unreported
+        on movements.inbox_id = left_unreported.inbox_id
+
+),
+
 activities as (
 
     select
@@ -52,9 +86,9 @@ activities as (
     from work
     union all
     select
-        still_open.inbox_id,
+        known_to_now.inbox_id,
         reporting_moments.as_of_date as activity_date
-    from still_open
+    from known_to_now
     cross join reporting_moments
 
 ),
