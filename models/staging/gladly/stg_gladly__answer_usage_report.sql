@@ -30,7 +30,8 @@ renamed as (
         files.bucket_width,
 
         -- counts
-        {{ to_count('answer_usage_report.number_of_clicks') }} as click_count,
+        {{ to_count('answer_usage_report.number_of_clicks') }}
+            as click_count,
 
         -- capture
         answer_usage_report._captured_at,
