@@ -17,37 +17,42 @@ renamed as (
 
     select
         -- ids
-        answer_usage_report.answer_id,
-        answer_usage_report.answer_name,
+        answer_id,
+        answer_name,
 
         -- bucket, on the clock it was counted by: a day cannot be moved to UTC
-        try_cast(replace(answer_usage_report.date, 'Z', '') as timestamp)
-            as usage_bucket,
-        cast(
-            try_cast(replace(answer_usage_report.date, 'Z', '') as timestamp)
-            as date
-        ) as usage_date,
-        files.bucket_width,
+        try_cast(replace(date, 'Z', '') as timestamp) as usage_bucket,
+        cast(try_cast(replace(date, 'Z', '') as timestamp) as date)
+            as usage_date,
 
         -- counts
-        {{ to_count('answer_usage_report.number_of_clicks') }}
-            as click_count,
+        {{ to_count('number_of_clicks') }} as click_count,
 
         -- capture
-        answer_usage_report._captured_at,
-        answer_usage_report._extract_file,
-        answer_usage_report._record_number
+        _captured_at,
+        _extract_file,
+        _record_number
     from answer_usage_report
-    left join files on answer_usage_report._extract_file = files._extract_file
+
+),
+
+measured as (
+
+    select
+        renamed.*,
+        files.bucket_width
+    from renamed
+    left join files on renamed._extract_file = files._extract_file
 
 ),
 
 keyed as (
 
     select
-        {{ hashed_key(['usage_bucket', 'bucket_width', 'answer_id']) }} as answer_usage_key,
+        {{ hashed_key(['usage_bucket', 'bucket_width', 'answer_id']) }}
+            as answer_usage_key,
         *
-    from renamed
+    from measured
 
 ),
 
