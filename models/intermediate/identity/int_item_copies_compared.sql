@@ -22,7 +22,7 @@ copies as (
             when look_alikes.is_erased
                 then {{ erased_content('item_copies.content') }}
             else item_copies.content
-        end as content,
+        end as compared_content,
         item_copies._captured_at,
         item_copies._extract_file,
         item_copies._record_number
@@ -41,17 +41,17 @@ compared as (
         {{ hashed_key([
             'occurred_at', 'content_type', 'conversation_id', 'initiator_id',
         ]) }} as likeness_key,
-        {{ message_payload('content') }} as payload,
-        {{ redacted_payload('content') }} as redacted_payload,
+        {{ message_payload('compared_content') }} as payload,
+        {{ redacted_payload('compared_content') }} as redacted_payload,
         coalesce(
             length(coalesce(
-                {{ json_text('content', 'content') }},
-                {{ json_text('content', 'body') }}
+                {{ json_text('compared_content', 'content') }},
+                {{ json_text('compared_content', 'body') }}
             )),
-            {{ to_count(json_text('content', 'erasedLength')) }},
+            {{ to_count(json_text('compared_content', 'erasedLength')) }},
             0
         ) = 0
-        and {{ json_count(json_text('content', 'attachments')) }} = 0
+        and {{ json_count(json_text('compared_content', 'attachments')) }} = 0
             as is_empty,
         _captured_at,
         _extract_file,

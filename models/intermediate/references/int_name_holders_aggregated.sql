@@ -10,9 +10,9 @@ compared as (
 
     select
         *,
-        lag(entity_name) over by_time is distinct from entity_name
-        or lag(is_disabled) over by_time is distinct from is_disabled
-        or lag(held_to) over by_time is distinct from seen_at as is_new_stay
+        lag(entity_name) over by_time as earlier_name,
+        lag(is_disabled) over by_time as was_disabled,
+        lag(held_to) over by_time as held_until
     from sightings
     window by_time as (
         partition by entity, entity_id
@@ -25,7 +25,12 @@ numbered as (
 
     select
         *,
-        count(*) filter (where is_new_stay) over (
+        count(*) filter (
+            where
+            entity_name is distinct from earlier_name
+            or is_disabled is distinct from was_disabled
+            or seen_at is distinct from held_until
+        ) over (
             partition by entity, entity_id
             order by seen_at
             rows between unbounded preceding and current row

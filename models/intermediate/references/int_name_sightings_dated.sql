@@ -19,8 +19,8 @@ full_lists as (
 
 ),
 
--- From the first list on, lists are believed over what reports print; an id that
--- no list names is known from reports alone.
+-- From the first list on, lists are believed over what reports print; an id
+-- that no list names is known from reports alone.
 believed as (
 
     select * from observed
@@ -105,8 +105,8 @@ followed as (
 
 ),
 
--- A list without it ends a stay. Who is first seen in a later list came with it;
--- who is first seen elsewhere can have come right after the list before.
+-- A list without it ends a stay. Who is first seen in a later list came with
+-- it; who is first seen elsewhere can have come right after the list before.
 dated as (
 
     select

@@ -36,7 +36,7 @@ unioned as (
 
     union all
 
-    -- Gladly redirects no conversation (R11), so this is no evidence of a merge.
+    -- R11; Gladly redirects no conversation, so this is no evidence.
     select
         'conversation_lookups' as extract_name,
         'resolvedId' as field_name,

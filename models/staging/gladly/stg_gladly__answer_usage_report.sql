@@ -24,28 +24,33 @@ renamed as (
 
     select
         -- ids
-        answer_usage_report.answer_id,
-        answer_usage_report.answer_name,
+        answer_id,
+        answer_name,
 
         -- bucket, on the clock it was counted by: a day cannot be moved to UTC
-        try_cast(replace(answer_usage_report.date, 'Z', '') as timestamp)
-            as usage_bucket,
-        cast(
-            try_cast(replace(answer_usage_report.date, 'Z', '') as timestamp)
-            as date
-        ) as usage_date,
-        files.bucket_width,
+        try_cast(replace(date, 'Z', '') as timestamp) as usage_bucket,
+        cast(try_cast(replace(date, 'Z', '') as timestamp) as date)
+            as usage_date,
 
         -- counts
-        {{ to_count('answer_usage_report.number_of_clicks') }} as click_count,
+        {{ to_count('number_of_clicks') }} as click_count,
 
         -- capture
-        answer_usage_report.timezone_filter,
-        answer_usage_report._captured_at,
-        answer_usage_report._extract_file,
-        answer_usage_report._record_number
+        timezone_filter,
+        _captured_at,
+        _extract_file,
+        _record_number
     from answer_usage_report
-    left join files on answer_usage_report._extract_file = files._extract_file
+
+),
+
+measured as (
+
+    select
+        renamed.*,
+        files.bucket_width
+    from renamed
+    left join files on renamed._extract_file = files._extract_file
 
 ),
 
@@ -53,32 +58,32 @@ renamed as (
 numbered as (
 
     select
-        renamed.answer_id,
-        renamed.answer_name,
-        renamed.usage_bucket,
-        renamed.usage_date,
-        renamed.bucket_width,
+        measured.answer_id,
+        measured.answer_name,
+        measured.usage_bucket,
+        measured.usage_date,
+        measured.bucket_width,
         case
             when clock_changes.timezone is null then 1
             else row_number() over (
                 partition by
-                    renamed._extract_file,
-                    renamed.usage_bucket,
-                    renamed.answer_id
-                order by renamed._record_number
+                    measured._extract_file,
+                    measured.usage_bucket,
+                    measured.answer_id
+                order by measured._record_number
             )
         end as bucket_occurrence,
-        renamed.click_count,
-        renamed._captured_at,
-        renamed._extract_file,
-        renamed._record_number
-    from renamed
+        measured.click_count,
+        measured._captured_at,
+        measured._extract_file,
+        measured._record_number
+    from measured
     left join clock_changes
         on
-            renamed.timezone_filter = clock_changes.timezone
-            and renamed.usage_date = clock_changes.local_date
-            and renamed.usage_bucket >= clock_changes.local_from
-            and renamed.usage_bucket < clock_changes.local_to
+            measured.timezone_filter = clock_changes.timezone
+            and measured.usage_date = clock_changes.local_date
+            and measured.usage_bucket >= clock_changes.local_from
+            and measured.usage_bucket < clock_changes.local_to
 
 ),
 
