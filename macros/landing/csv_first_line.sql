@@ -1,5 +1,6 @@
-{# The first line of a report file that is not blank. It may be anybody's data, so
-   it must not be a literal: SQL is kept in files and shown in the docs. #}
+{# The first line of a report file that is not blank. It may be anybody's
+   data, so it must not be a literal: SQL is kept in files and shown in the
+   docs. #}
 {% macro csv_first_line(file) %}
 select
     replace(
