@@ -32,7 +32,12 @@ def count_rows(database: Path) -> list[tuple[str, str, int]]:
 
 def describe_run(results: dict[str, Any]) -> str:
     """Return how a build ended, in a sentence, from ``run_results.json``."""
-    statuses = Counter(result["status"] for result in results["results"])
+    # Hooks end well or badly too, and build no table.
+    statuses = Counter(
+        result["status"]
+        for result in results["results"]
+        if not result["unique_id"].startswith("operation.")
+    )
     sentence = (
         f"{statuses['success']} tables built and {statuses['pass']} tests passed "
         f"in {results['elapsed_time']:.0f} s"

@@ -90,3 +90,34 @@ def test_every_field_is_in_one_list(name: str) -> None:
     # An object may hold anything: what is kept of it is named one by one.
     assert kept_whole & nested == set()
     assert kept_fields & personal <= nested
+
+
+#: Read by staging and yet not kept: counted before they go, or of agents alone.
+READ_BUT_EMPTIED = {
+    "conversation_items": {"content.content", "content.body", "content.erasedLength"},
+    "events": {"content.awayReason.name", "content.activeReason.name"},
+}
+JSON_FIELDS = re.compile(r"json_fields\('(\w+)', \[(.*?)\]\)", re.DOTALL)
+JSON_TEXT = re.compile(r"json_text\('(\w+)', '([\w.]+)'\)")
+
+
+def column_name(field: str) -> str:
+    """Return the column of base that a field of JSON lands in."""
+    return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", field).lower()
+
+
+@pytest.mark.parametrize("name", ["conversation_items", "events", "tasks"])
+def test_what_staging_reads_is_kept_so_that_erasing_changes_no_table(name: str) -> None:
+    sql = (ROOT / f"models/staging/gladly/stg_gladly__{name}.sql").read_text("utf-8")
+    read = {
+        f"{column}.{field}"
+        for column, fields in JSON_FIELDS.findall(sql)
+        for field in re.findall(r"'([\w.]+)'", fields)
+    } | {f"{column}.{path}" for column, path in JSON_TEXT.findall(sql)}
+    assert read
+    kept = set()
+    for path in settings(TABLES[name])["kept_when_erased"]:
+        field, _, rest = path.replace("[]", "").partition(".")
+        kept.add(f"{column_name(field)}.{rest}")
+    emptied = READ_BUT_EMPTIED.get(name, set())
+    assert read - kept - emptied == set()
