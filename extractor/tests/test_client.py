@@ -34,7 +34,13 @@ def _settings(**more: Any) -> Settings:
         user="somebody@example.com",
         api_token=TOKEN,  # type: ignore[arg-type]
         extracts_path="unused",
-        **{"retry_wait": 0.0, "attempts": 4, **more},
+        **{
+            "retry_wait": 0.0,
+            "attempts": 4,
+            "reports_per_minute": 10_000,
+            "requests_per_second": 10_000,
+            **more,
+        },
     )
 
 
