@@ -34,7 +34,13 @@ def _settings(**more: Any) -> Settings:
         user="somebody@example.com",
         api_token=TOKEN,  # type: ignore[arg-type]
         extracts_path="unused",
-        **{"retry_wait": 0.0, "attempts": 4, **more},
+        **{
+            "retry_wait": 0.0,
+            "attempts": 4,
+            "reports_per_minute": 10_000,
+            "requests_per_second": 10_000,
+            **more,
+        },
     )
 
 
@@ -98,6 +104,24 @@ def test_a_report_whose_last_row_has_no_end_is_taken_when_it_stays_so() -> None:
     body = CSV.rstrip()
     reply, _ = _send(REPORT, *[httpx.Response(200, content=body) for _ in range(3)])
     assert reply.records == 1
+
+
+def test_being_refused_is_no_failed_try() -> None:
+    refused = [httpx.Response(429) for _ in range(12)]
+    reply, client = _send(REPORT, *refused, httpx.Response(200, content=CSV))
+    assert reply.records == 1
+    assert client.counts.retries["reports/X"] == 12
+
+
+def test_being_refused_for_ever_is_given_up() -> None:
+    with pytest.raises(ExtractError, match=r"too many requests \(429\)"):
+        _send(REPORT, *[httpx.Response(429)] * 200)
+
+
+def test_a_body_without_an_end_that_is_another_each_time_is_given_up() -> None:
+    bodies = [CSV + b"UTC,%d" % number for number in range(50)]
+    with pytest.raises(ExtractError, match="its last row has no end"):
+        _send(REPORT, *[httpx.Response(200, content=body) for body in bodies])
 
 
 def test_a_shorter_try_leaves_nothing_behind_a_longer_one() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
+from gladly_sandbox.cli import app
 from gladly_sandbox.random_tenant import random_tenant
 from gladly_sandbox.server import Faults, Limits, Served, World, serving
 from gladly_sandbox.server.app import Service
@@ -368,3 +372,31 @@ def test_the_truth_is_of_what_was_shown(ask: httpx.Client, served: Served) -> No
     }
     assert shown <= later <= set(held)
     assert truth["as_of"] == "2025-01-15 02:00:00.000"
+
+
+def test_the_command_serves_and_says_how_to_reach_it() -> None:
+    command = "serve --customers 10 --days 3 --port 0 --at 2025-01-02T05:00:00Z"
+    with subprocess.Popen(
+        [sys.executable, "-m", "gladly_sandbox.cli", *command.split()],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        said = dict(
+            process.stdout.readline().removeprefix("export ").strip().split("=", 1)
+            for _ in range(3)
+        )
+        assert "2025-01-02 05:00 UTC" in process.stdout.readline()
+        response = httpx.get(
+            f"{said['GLADLY_HOST']}/api/v1/organization",
+            auth=(said["GLADLY_USER"], said["GLADLY_API_TOKEN"]),
+        )
+        process.terminate()
+    assert response.json()["name"] == "Larkspur Outfitters"
+
+
+def test_the_command_refuses_faults_that_are_none() -> None:
+    arguments = ["serve", "--customers", "10", "--days", "3", "--faults", '{"x":1}']
+    result = CliRunner().invoke(app, arguments, env={"COLUMNS": "300"})
+    assert result.exit_code == 2
+    assert "no fault x" in result.output

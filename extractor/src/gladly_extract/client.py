@@ -17,6 +17,7 @@ from gladly_extract.bodies import Look, look_at
 from gladly_extract.clock import Clock
 from gladly_extract.pace import Pace
 from gladly_extract.problems import (
+    AgainError,
     DeclinedError,
     ExtractError,
     ForbiddenError,
@@ -33,6 +34,10 @@ stamina.instrumentation.set_on_retry_hooks([])
 LIMITED = "gladly-limited-data"
 #: A body that may be right as it is has to come so often.
 SAME_BODIES = 3
+#: A request is refused so often, each time after a longer wait, before it is given up.
+MOST_REFUSALS = 30
+#: Seconds: longest wait after a refusal; a minute's limit has passed by then.
+LONGEST_WAIT = 60.0
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,7 @@ class Client:
             ExtractError: when no try gave a usable answer.
         """
         bodies: Counter[bytes] = Counter()
+        refusals = 0
         try:
             async for attempt in stamina.retry_context(
                 on=_wait_after,
@@ -154,7 +160,14 @@ class Client:
                 with attempt:
                     if attempt.num > 1:
                         self.counts.retries[call.extract] += 1
-                    return await self._try(call, into, bodies)
+                    while True:
+                        try:
+                            return await self._try(call, into, bodies, refusals)
+                        except AgainError as error:
+                            refusals += error.is_refusal
+                            if refusals > MOST_REFUSALS:
+                                raise TransientError(str(error)) from None
+                            self.counts.retries[call.extract] += 1
         except httpx.ConnectError:
             raise UnreachableError(
                 f"{self.settings.host} cannot be reached; is GLADLY_HOST right, and "
@@ -174,7 +187,11 @@ class Client:
         raise AssertionError("a try either returns or raises")
 
     async def _try(
-        self, call: Call, into: BinaryIO | None, bodies: Counter[bytes]
+        self,
+        call: Call,
+        into: BinaryIO | None,
+        bodies: Counter[bytes],
+        refusals: int,
     ) -> Reply:
         self.counts.requests[call.extract] += 1
         file: BinaryIO = into if into is not None else io.BytesIO()
@@ -196,7 +213,7 @@ class Client:
             self.pace.learn(call.method, response.headers)
             status = response.status_code
             if status != 200 and status not in call.answers:
-                self._decline(call, status, response.headers)
+                self._decline(call, status, response.headers, refusals)
             digest = hashlib.blake2b(digest_size=16)
             async for part in response.aiter_bytes():
                 file.write(part)
@@ -207,8 +224,11 @@ class Client:
             raise TransientError(look.damage)
         if look.doubt:
             bodies[digest.digest()] += 1
-            if bodies[digest.digest()] < min(SAME_BODIES, self.settings.attempts):
-                raise TransientError(look.doubt)
+            if bodies[digest.digest()] < SAME_BODIES:
+                if sum(bodies.values()) > 2 * SAME_BODIES:
+                    raise TransientError(f"{look.doubt}, and is another each time")
+                await self.clock.sleep(self.settings.retry_wait)
+                raise AgainError(look.doubt)
         file.seek(0)
         return Reply(
             status,
@@ -219,7 +239,9 @@ class Client:
             response.headers.get("location", ""),
         )
 
-    def _decline(self, call: Call, status: int, headers: httpx.Headers) -> None:
+    def _decline(
+        self, call: Call, status: int, headers: httpx.Headers, refusals: int
+    ) -> None:
         """Raise what a status code other than an answer means."""
         what = f"{call.method} {call.path}"
         if status == 401:
@@ -233,11 +255,12 @@ class Client:
             )
         if status == 429:
             said = headers.get("retry-after", "")
-            wait = float(said) if said.isdigit() else self.settings.retry_wait
-            if call.is_report and not said.isdigit():
-                wait = 15.0 * self.settings.retry_wait
+            # A report is refused by the minute, anything else by the second.
+            first = 10.0 if call.is_report else 1.0
+            wait = min(first * 2**refusals, LONGEST_WAIT) * self.settings.retry_wait
+            wait = float(said) if said.isdigit() else wait
             self.pace.refused(call.method, wait, report=call.is_report)
-            raise TransientError("too many requests (429)")
+            raise AgainError("too many requests (429)", is_refusal=True)
         if status >= 500 or status == 408:
             raise TransientError(f"status {status}")
         raise DeclinedError(f"Gladly declined {what} with status {status}.")

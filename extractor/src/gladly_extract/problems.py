@@ -82,16 +82,23 @@ class DeclinedError(ExtractError):
 
 
 class TransientError(Exception):
-    """Worth another try: 429, 5xx, a time-out, a body that is cut or no body.
+    """Worth another try: 5xx, a body that is cut, a page that is none of Gladly's."""
+
+
+class AgainError(Exception):
+    """To be asked again without counting it as a failed try.
+
+    Being refused for asking too often says nothing of the request, and a body that
+    may be right as it is has to come several times before it is taken.
 
     Attributes:
-        wait: seconds that the next try should wait at least.
+        is_refusal: whether it was asked for too often.
     """
 
-    def __init__(self, sentence: str, wait: float = 0.0) -> None:
+    def __init__(self, sentence: str, *, is_refusal: bool = False) -> None:
         """Say what happened."""
         super().__init__(sentence)
-        self.wait = wait
+        self.is_refusal = is_refusal
 
 
 def worst(problems: list[Problem]) -> Exit:
