@@ -388,6 +388,12 @@ def conversations_as_shown(written: Written, database: Path) -> Shown:
     }
     for held in judged(written):
         columns: dict[str, set[Any]] = made.setdefault((held.id,), {})
+        exported = {an_id for each in held.items for an_id in each.ids} & set(
+            emitted.items
+        )
+        if not held.contacts and not exported:
+            # That an agent wrote beside any contact, no extract shows.
+            columns["is_self_served"] = {True}
         if replies.get(held.id) == "contacts":
             queued = [each.queued_at for each in held.contacts]
             fulfilled = [each.fulfilled_at for each in held.contacts]
