@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -29,6 +30,7 @@ from hash_marts import differences, hash_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "extracts" / "sample"
+STAMP = "%Y%m%dT%H%M%SZ"
 #: A sentence may be wrapped, and dbt's own first words come before it.
 MOST_LINES = 4
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
@@ -135,9 +137,11 @@ class Trial:
                 "where customer_status = 'current'"
             ).fetchone()
         assert found is not None
-        (self.extracts / "lookups" / "customers").mkdir(parents=True, exist_ok=True)
         newest = max(path.name for path in self.extracts.rglob("2*Z__*"))[:16]
-        (self.extracts / "lookups" / "customers" / f"{newest}__proof.jsonl").write_text(
+        later = datetime.strptime(newest, STAMP) + timedelta(days=1)
+        folder = self.extracts / "lookups" / "customers"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{later:{STAMP}}__proof.jsonl").write_text(
             f'{{"requestedId": "{found[0]}", "status": 404}}\n', "utf-8"
         )
 
@@ -241,7 +245,9 @@ def try_faults(trial: Trial) -> None:
     else:
         typer.echo("skip permissions: root may do everything")
     with trial.disturbed("disk full, then not") as folder:
-        room = folder.database.stat().st_size + 1_000_000
+        # A build into what is there uses the room that tables leave free.
+        room = folder.database.stat().st_size // 2
+        folder.database.unlink()
         full = folder.build(trial.extracts, before=_at_most(room))
         trial.expect_sentence("disk full", full)
     with trial.disturbed("an older version's database, then built anew") as folder:
