@@ -4,9 +4,9 @@ Load it with ``dagster dev -f dagster_jobs.py``. The settings are environment
 variables; the project is checked out at GLADLY_PROJECT.
 """
 
+import json
 import os
 import subprocess
-import sys
 
 from dagster import (
     AssetSelection,
@@ -20,17 +20,23 @@ from dagster import (
 )
 
 PROJECT = os.environ.get("GLADLY_PROJECT", ".")
-#: Exit codes that another try cannot mend: settings, credentials, lost for good.
-FINAL = (2, 4, 7)
+COMMAND = (f"{PROJECT}/.venv/bin/python", "-m", "gladly_extract", "pull", "--json")
+#: Exit codes: something is lost for good, all else was pulled; a person is needed.
+LOST, FINAL = 7, (2, 4)
 AGAIN = RetryPolicy(max_retries=5, delay=600)
 
 
 def pull(*options: str) -> MaterializeResult:
     """Pull and return what came of it."""
-    import json
-
     ended = subprocess.run(
-        [sys.executable, "-m", "gladly_extract", "pull", "--json", *options],
+        [
+            f"{PROJECT}/.venv/bin/python",
+            "-m",
+            "gladly_extract",
+            "pull",
+            "--json",
+            *options,
+        ],
         cwd=PROJECT,
         env={**os.environ, "PYTHONPATH": f"{PROJECT}/extractor/src"},
         capture_output=True,
@@ -39,10 +45,11 @@ def pull(*options: str) -> MaterializeResult:
     )
     made = json.loads(ended.stdout) if ended.stdout else {"extracts": []}
     said = [each["sentence"] for each in made.get("problems", [])] or [ended.stderr]
-    if ended.returncode:
+    if ended.returncode not in (0, LOST):
         raise Failure(" ".join(said), allow_retries=ended.returncode not in FINAL)
     return MaterializeResult(
         metadata={
+            "lost": " ".join(said) if ended.returncode == LOST else "nothing",
             "files": sum(each["files"] for each in made["extracts"]),
             "records": sum(each["records"] for each in made["extracts"]),
         }
