@@ -5,7 +5,9 @@
         _extract_file not in (
             select extract_file
             from {{ ref('base_gladly__extract_files') }}
-            where extract_name = {{ sql_literal(extract) }}
+            where
+                extract_name = {{ sql_literal(extract) }}
+                and set_aside_reason is null
         )
     {% endset %}
     {% if run_query(
