@@ -186,6 +186,7 @@ check-manifest: parse
 .PHONY: check-house-rules
 check-house-rules: parse
 	@$(BIN)/python -m checks.house_rules target/manifest.json
+	@$(BIN)/python -m checks.house --quiet target/manifest.json
 
 .PHONY: house
 house: parse ## Count the models: folders, what they read, longest path, words of names

@@ -20,7 +20,7 @@ dates as (
 
 reporting_moments as (
 
-    select * from {{ ref('int_reporting_moments_determined') }}
+    select * from {{ ref('int_reporting_moments_resolved') }}
 
 ),
 

@@ -11,15 +11,15 @@ summed as (
     select
         entity,
         measure,
-        told_by,
+        source_extract,
         verdict,
         known_cause,
         count(*) as compared_count,
         round(sum(difference), 3) as total_difference
     from reconciliation
-    group by entity, measure, told_by, verdict, known_cause
+    group by entity, measure, source_extract, verdict, known_cause
 
 )
 
 select * from summed
-order by entity, measure, told_by, verdict, known_cause
+order by entity, measure, source_extract, verdict, known_cause

@@ -2,7 +2,7 @@ with
 
 conversation_events as (
 
-    select * from {{ ref('int_conversation_events_combined') }}
+    select * from {{ ref('int_conversation_events_deduplicated') }}
 
 ),
 

@@ -14,7 +14,7 @@ topics as (
 
 reporting_moments as (
 
-    select * from {{ ref('int_reporting_moments_determined') }}
+    select * from {{ ref('int_reporting_moments_resolved') }}
 
 ),
 

@@ -20,7 +20,7 @@ agent_days as (
 
 reporting_moments as (
 
-    select * from {{ ref('int_reporting_moments_determined') }}
+    select * from {{ ref('int_reporting_moments_resolved') }}
 
 ),
 

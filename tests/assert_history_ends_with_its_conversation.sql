@@ -2,7 +2,7 @@ with
 
 ends as (
 
-    select * from {{ ref('int_conversation_ends_determined') }}
+    select * from {{ ref('int_conversation_ends_dated') }}
 
 ),
 

@@ -9,7 +9,7 @@ staged_work_sessions as (
 
 combined_contacts as (
 
-    select * from {{ ref('int_contacts_combined') }}
+    select * from {{ ref('int_contacts_unioned') }}
 
 ),
 

@@ -11,7 +11,7 @@
 select
     ours.{{ id_column }} as entity_id,
     '{{ measure }}' as measure,
-    '{{ report }}' as told_by,
+    '{{ report }}' as source_extract,
     {{ renderings[kind].replace('{0}', mine) }} as our_value,
     {{ renderings[kind].replace('{0}', theirs) }} as gladly_value,
     {% if kind in ('number', 'duration') %}

@@ -14,13 +14,13 @@
         _extract_file as extract_file,
         _record_number as record_number,
         _record_hash as record_hash,
-        lag(_captured_at) over told as previous_captured_at,
-        lag(_extract_file) over told as previous_extract_file,
-        lag(_record_number) over told as previous_record_number,
-        lag(_record_hash) over told as previous_record_hash
+        lag(_captured_at) over reported as previous_captured_at,
+        lag(_extract_file) over reported as previous_extract_file,
+        lag(_record_number) over reported as previous_record_number,
+        lag(_record_hash) over reported as previous_record_hash
     from {{ ref(rule.captures) }}
     where {{ rule.get('condition', 'true') }}
-    window told as (
+    window reported as (
         partition by {{ rule.key }}
         order by _captured_at asc, _extract_file asc, _record_number asc
     )

@@ -19,31 +19,31 @@ from project import MODELS_ONLY, ROOT, query
 
 #: What decides about customer ids, in the order it is built.
 CUSTOMER_MODELS = (
-    "int_merges_told",
-    "int_ids_proven_alive",
-    "int_merges_chosen",
-    "int_merges_followed",
-    "int_merge_conflicts_found",
-    "int_customer_deletions_proven",
+    "int_merges_unioned",
+    "int_ids_alive_dated",
+    "int_merges_deduplicated",
+    "int_merges_resolved",
+    "int_merge_conflicts_compared",
+    "int_customer_deletions_dated",
     "int_customer_ids_resolved",
     "bridge_customer_ids",
 )
 #: The same for conversation ids, which depend on those of customers.
 CONVERSATION_MODELS = (
     *CUSTOMER_MODELS,
-    "int_conversation_customers_observed",
-    "int_conversation_customers_determined",
-    "int_conversation_deletions_proven",
-    "int_conversation_merges_bracketed",
-    "int_absorption_moments_found",
-    "int_conversation_item_changes_unnested",
-    "int_conversation_snapshots_unpivoted",
-    "int_conversation_events_told",
-    "int_conversation_openings_observed",
-    "int_conversation_open_intervals",
-    "int_conversations_absorbed_untold",
-    "int_conversation_survivors_suggested",
-    "int_conversations_absorbed_by_rule",
+    "int_conversation_customers_unioned",
+    "int_conversation_customers_resolved",
+    "int_conversation_deletions_dated",
+    "int_conversation_merges_dated",
+    "int_absorption_moments_matched",
+    "int_conversation_item_changes_unioned",
+    "int_conversation_snapshot_events_unioned",
+    "int_conversation_events_unioned",
+    "int_conversation_openings_unioned",
+    "int_conversation_openings_sequenced",
+    "int_unrecorded_merges_dated",
+    "int_conversation_survivors_scored",
+    "int_conversation_survivors_inferred",
     "int_conversation_ids_resolved",
     "bridge_conversation_ids",
 )
@@ -51,12 +51,12 @@ CONVERSATION_MODELS = (
 ITEM_MODELS = (
     *CONVERSATION_MODELS,
     "int_conversation_owners_resolved",
-    "int_items_alike_found",
+    "int_lookalike_items_matched",
     "int_item_copies_compared",
     "int_item_series_inferred",
     "int_item_series_aggregated",
     "int_item_series_matched",
-    "int_items_issued_again",
+    "int_reissued_items_matched",
     "int_item_ids_resolved",
     "bridge_conversation_item_ids",
 )
@@ -74,7 +74,7 @@ INPUTS = {
     "stg_gladly__conversation_export_report": "staging",
     "stg_gladly__conversation_items": "staging",
     "stg_gladly__conversation_item_copies": "staging",
-    "int_contacts_combined": "intermediate",
+    "int_contacts_unioned": "intermediate",
 }
 
 Row = Mapping[str, Any]

@@ -20,17 +20,17 @@ class Edge:
 
     absorbed: str | None
     surviving: str | None
-    told_by: str
+    source_extract: str
     merged_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class Resolution:
-    """What an id stands for; ``told_by`` is None for an id that stands for itself."""
+    """What an id stands for; ``source_extract`` is None for an id that stands for itself."""
 
     canonical: str
     hop_count: int = 0
-    told_by: str | None = None
+    source_extract: str | None = None
     merged_at: datetime | None = None
     is_conflicted: bool = False
 
@@ -69,7 +69,7 @@ def resolve(
         found[an_id] = Resolution(
             path[-1],
             len(path) - 1,
-            chosen.told_by if chosen else None,
+            chosen.source_extract if chosen else None,
             chosen.merged_at if chosen else None,
             an_id in in_cycle or len(ends) > 1,
         )
@@ -79,7 +79,7 @@ def resolve(
 def _trust(edge: Edge) -> tuple[int, datetime, str]:
     """Sort by evidence, then the earliest merge, then the smallest survivor."""
     return (
-        EVIDENCE.index(edge.told_by),
+        EVIDENCE.index(edge.source_extract),
         edge.merged_at or datetime.max,
         edge.surviving or "",
     )

@@ -178,14 +178,14 @@ def play(script: Script, seed: int) -> tuple[Tenant, list[Capture]]:
     return stage.tenant, stage.plan
 
 
-def random_script(seed: int, *, is_told: bool) -> Script:
+def random_script(seed: int, *, is_reported: bool) -> Script:
     """Return a script of 30 to 80 people: chains, stars, merges at one moment.
 
     Args:
         seed: any integer.
-        is_told: whether events tell every merge and everybody is looked up.
+        is_reported: whether events tell every merge and everybody is looked up.
     """
-    rng = Random(f"merging-tenants/{seed}/{is_told}")
+    rng = Random(f"merging-tenants/{seed}/{is_reported}")
     people = rng.randint(30, 80)
     moves = []
     for _ in range(people):
@@ -194,7 +194,7 @@ def random_script(seed: int, *, is_told: bool) -> Script:
 
     def merge(one: int, two: int, *, at_once: bool = False) -> Move:
         tells = (True, True)
-        if not is_told:
+        if not is_reported:
             tells = (rng.random() < 0.4, rng.random() < 0.4)
         return Move("merge", one, two, *tells, at_once=at_once)
 
@@ -217,7 +217,7 @@ def random_script(seed: int, *, is_told: bool) -> Script:
         if rng.random() < 0.2:
             kind = rng.choice(("erase", "erase conversation"))
             moves.append(Move(kind, rng.choice(some)))
-    unseen = frozenset() if is_told else frozenset(rng.sample(range(people), 8))
+    unseen = frozenset() if is_reported else frozenset(rng.sample(range(people), 8))
     return Script(people, moves, unseen)
 
 

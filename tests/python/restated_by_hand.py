@@ -29,7 +29,7 @@ class Column(NamedTuple):
 
     name: str
     read: Reader
-    told_once: bool = False
+    reported_once: bool = False
     grows: bool = False
 
 
@@ -445,7 +445,7 @@ def _compared(report: Report, entity_id: str, old: Told, new: Told) -> Iterator[
         if before == after:
             continue
         kind = "restated"
-        if was_ongoing and not (column.told_once and before is not None):
+        if was_ongoing and not (column.reported_once and before is not None):
             kind = "continued"
         elif column.grows and after is not None and after > (before or 0):
             kind = "grown"

@@ -216,7 +216,7 @@ COLUMNS = {
     "fct_contact_events": (
         "due_at",
         "event_id",
-        "told_by",
+        "source_extract",
         "event_type",
         "occurred_at",
         "conversation_id",
@@ -399,7 +399,7 @@ TENANTS: list[tuple[int, int, int, Plan]] = [
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     folder = tmp_path_factory.mktemp("book")
-    truth = as_far_as_told(write_book(folder / "extracts"))
+    truth = as_far_as_reported(write_book(folder / "extracts"))
     database = folder / "gladly.duckdb"
     result = build(folder / "extracts", database)
     assert result.exit_code == 0, result.log
@@ -421,10 +421,10 @@ def played(
     database = folder / "gladly.duckdb"
     result = build(folder / "extracts", database)
     assert result.exit_code == 0, result.log
-    yield Played(as_far_as_told(compute_truth(written)), database)
+    yield Played(as_far_as_reported(compute_truth(written)), database)
 
 
-def as_far_as_told(truth: Truth) -> Truth:
+def as_far_as_reported(truth: Truth) -> Truth:
     """Take out of the truth what Contact Export leaves blank by design."""
     for row in truth.tables["fct_contacts"]:
         if row["is_open"] or not row["is_in_contact_export"]:
@@ -483,7 +483,7 @@ def test_a_tenant_that_keeps_the_rules_is_accused_of_nothing(played: Played) -> 
 
 
 @pytest.mark.parametrize("table", [name for name in COLUMNS if name not in DAYS])
-def test_every_story_of_the_scenario_book_is_told_as_it_was(
+def test_every_story_of_the_scenario_book_is_reported_as_it_was(
     table: str, book: Played
 ) -> None:
     found = differences(book.truth, book.database, table, COLUMNS[table])

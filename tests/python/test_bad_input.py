@@ -151,10 +151,10 @@ def test_contact_export_alone_is_enough_beside_conversation_export(
     write(root, *conversation_export("conversation-1"))
     write(root, *contact_export("contact-1", "contact-2"))
     database = tmp_path / "gladly.duckdb"
-    built(build(root, database, *MODELS_ONLY, "--select", "+int_contacts_combined"))
+    built(build(root, database, *MODELS_ONLY, "--select", "+int_contacts_unioned"))
     found = query(
         database,
-        "select contact_id from intermediate.int_contacts_combined order by all",
+        "select contact_id from intermediate.int_contacts_unioned order by all",
     )
     assert found == [("contact-1",), ("contact-2",)]
 
@@ -229,7 +229,7 @@ def test_a_job_updated_at_a_time_without_zone_is_of_utc_on_any_machine(
     ]
 
 
-def test_all_problems_of_a_folder_are_told_at_once(tmp_path: Path) -> None:
+def test_all_problems_of_a_folder_are_listed_at_once(tmp_path: Path) -> None:
     root = tmp_path / "extracts"
     write(root, "reports/AnswerUsageReport/usage.csv", HEADER)
     said = stopped(build(root, tmp_path / "gladly.duckdb", *FILES_ONLY))
@@ -911,7 +911,7 @@ def test_columns_nobody_has_heard_of_are_kept_as_unknown_fields(messy: Messy) ->
     ]
 
 
-def test_repeated_and_blank_header_names_are_told_apart(messy: Messy) -> None:
+def test_repeated_and_blank_header_names_are_distinguished(messy: Messy) -> None:
     ((kept,),) = messy.query(
         f"""
         select _unknown_fields from staging.base_gladly__answer_usage_report

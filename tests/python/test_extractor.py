@@ -11,7 +11,7 @@ from compare import differences
 from gladly_sandbox.server import Faults
 from project import build, query
 from pulled import gladly, pull_days
-from test_acceptance import COLUMNS, Played, as_far_as_told, told
+from test_acceptance import COLUMNS, Played, as_far_as_reported, told
 
 #: Days pulled after the last happening: by then all reports have settled.
 QUIET_DAYS = 8
@@ -25,7 +25,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     with gladly(70, days, 4, Faults.all_of_them(0.02, seed=3)) as served:
         extracts = pull_days(served, folder / "extracts", days + QUIET_DAYS)
         assert len(served.service.faults.happened) == 7
-        truth = as_far_as_told(served.service.world.truth())
+        truth = as_far_as_reported(served.service.world.truth())
     database = folder / "gladly.duckdb"
     result = build(extracts, database)
     assert result.exit_code == 0, result.log

@@ -37,7 +37,7 @@ LANDED = (
     "--select",
     "path:models/staging/gladly/base",
     "stg_gladly__extract_files",
-    "int_reporting_moments_determined",
+    "int_reporting_moments_resolved",
     "stg_gladly__answer_usage_report",
     "assert_every_record_of_a_file_is_landed",
     "audit_rejected_records",
@@ -344,7 +344,7 @@ def test_a_capture_time_that_cannot_be_sets_the_file_aside(hostile: Hostile) -> 
 
 
 def test_time_stands_still_for_slips(hostile: Hostile) -> None:
-    now = "select as_of::varchar from intermediate.int_reporting_moments_determined"
+    now = "select as_of::varchar from intermediate.int_reporting_moments_resolved"
     assert hostile.query(now) == [("2025-03-02 02:00:00",)]
 
 

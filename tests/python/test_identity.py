@@ -283,7 +283,7 @@ def test_story_11_two_profiles_merge_into_one_survivor(book: Book) -> None:
     assert owner["conversation_count"] == 2
 
 
-def test_story_12_an_absorption_nobody_told_is_resolved_by_the_single_open_rule(
+def test_story_12_an_absorption_no_extract_reports_is_resolved_by_the_single_open_rule(
     book: Book,
 ) -> None:
     cast = book.casts["merge_never_captured"]
@@ -355,7 +355,7 @@ def test_story_15_contradictions_are_settled_by_evidence_and_reported(
         assert book.customer(bystander) == current(bystander)
     conflicts = book.rows("audit.audit_identity_conflicts", "entity = 'customer'")
     claims = {
-        (row["reported_id"], row["target_id"], row["told_by"]): row["is_chosen"]
+        (row["reported_id"], row["target_id"], row["source_extract"]): row["is_chosen"]
         for row in conflicts
     }
     event, report = "customer_merged_event", "conversation_timestamps"
@@ -553,43 +553,43 @@ def at_a_company(
 
 
 @pytest.fixture(scope="module")
-def well_told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenants]:
+def well_recorded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenants]:
     """Twenty tenants whose extracts hold every merge event and look up every id."""
     tenants = [at_a_company(30 + 5 * seed, 6, seed) for seed in range(1, 11)]
-    tenants += [play(random_script(seed, is_told=True), seed) for seed in range(11, 21)]
+    tenants += [play(random_script(seed, is_reported=True), seed) for seed in range(11, 21)]
     yield build_together(tenants, tmp_path_factory.mktemp("well-told"))
 
 
 @pytest.mark.parametrize("table", [*CROSSWALKS, "dim_customers"])
-def test_every_id_of_twenty_well_told_tenants_is_resolved_as_it_happened(
-    table: str, well_told: Tenants
+def test_every_id_of_twenty_well_recorded_tenants_is_resolved_as_it_happened(
+    table: str, well_recorded: Tenants
 ) -> None:
-    truth = well_told.truth()
-    found = differences(truth, well_told.database, table, claimed(truth, table))
+    truth = well_recorded.truth()
+    found = differences(truth, well_recorded.database, table, claimed(truth, table))
     assert not found, found[:10]
 
 
 @pytest.mark.parametrize("table", FACTS)
-def test_facts_of_twenty_well_told_tenants_carry_canonical_and_reported_ids(
-    table: str, well_told: Tenants
+def test_facts_of_twenty_well_recorded_tenants_carry_canonical_and_reported_ids(
+    table: str, well_recorded: Tenants
 ) -> None:
-    truth = well_told.truth()
-    found = differences(truth, well_told.database, table, FACTS[table])
+    truth = well_recorded.truth()
+    found = differences(truth, well_recorded.database, table, FACTS[table])
     assert not found, found[:10]
 
 
-def test_well_told_tenants_never_had_two_conversations_open(well_told: Tenants) -> None:
+def test_well_recorded_tenants_never_had_two_conversations_open(well_recorded: Tenants) -> None:
     found = query(
-        well_told.database, "from audit.audit_rule_violations where rule_id = 'R08'"
+        well_recorded.database, "from audit.audit_rule_violations where rule_id = 'R08'"
     )
     assert found == []
 
 
-def test_well_told_tenants_have_chains_and_conversations_that_became_others(
-    well_told: Tenants,
+def test_well_recorded_tenants_have_chains_and_conversations_that_became_others(
+    well_recorded: Tenants,
 ) -> None:
     for entity, least in (("customer", 100), ("conversation", 30)):
-        lineages = well_told.lineages(entity).values()
+        lineages = well_recorded.lineages(entity).values()
         assert sum(len(path) > 1 for path in lineages) >= least
         assert max(len(path) for path in lineages) >= 4
 
@@ -638,20 +638,20 @@ AT_ONE_MOMENT = Script(
 
 
 @pytest.fixture(scope="module")
-def ill_told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenants]:
+def contradictory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenants]:
     """Tenants of whose merges extracts tell a part, or none; four are tiny."""
     tiny = (ABSORBED_TWICE, HALF_TOLD, AT_ONE_MOMENT, ONE_OF_THREE)
     tenants = [play(script, seed) for seed, script in enumerate(tiny, 101)]
     tenants += [at_a_company(70, 9, seed, at_the_end=True) for seed in range(21, 25)]
     tenants += [
-        play(random_script(seed, is_told=False), seed) for seed in range(25, 41)
+        play(random_script(seed, is_reported=False), seed) for seed in range(25, 41)
     ]
     yield build_together(tenants, tmp_path_factory.mktemp("ill-told"))
 
 
 @pytest.mark.parametrize("entity", ["customer", "conversation"])
-def test_no_id_resolves_to_what_it_never_became(entity: str, ill_told: Tenants) -> None:
-    built, truth = ill_told.crosswalk(entity), ill_told.lineages(entity)
+def test_no_id_resolves_to_what_it_never_became(entity: str, contradictory: Tenants) -> None:
+    built, truth = contradictory.crosswalk(entity), contradictory.lineages(entity)
 
     assert built.keys() == truth.keys()
     wrong = {
@@ -663,21 +663,21 @@ def test_no_id_resolves_to_what_it_never_became(entity: str, ill_told: Tenants) 
 
 
 def test_a_conversation_absorbed_twice_untold_is_not_given_to_a_bystander(
-    ill_told: Tenants,
+    contradictory: Tenants,
 ) -> None:
-    first, second, bystander, last = ill_told.written[0].state.conversations
-    built = ill_told.crosswalk("conversation")
+    first, second, bystander, last = contradictory.written[0].state.conversations
+    built = contradictory.crosswalk("conversation")
     assert built[first]["canonical"] in (first, second, last)
     assert built[second]["canonical"] in (second, last)
     assert built[bystander]["canonical"] == bystander
 
 
 def test_rule_r08_only_looks_at_conversations_open_at_the_merge(
-    ill_told: Tenants,
+    contradictory: Tenants,
 ) -> None:
-    written = ill_told.written[3]
+    written = contradictory.written[3]
     before, survivor, absorbed, after = written.state.conversations
-    built = ill_told.crosswalk("conversation")
+    built = contradictory.crosswalk("conversation")
     assert built[absorbed] == {
         "canonical": survivor,
         "status": "merged",
@@ -689,9 +689,9 @@ def test_rule_r08_only_looks_at_conversations_open_at_the_merge(
         assert built[an_id]["status"] == "current"
 
 
-def test_an_untold_merge_after_a_told_one_is_followed_too(ill_told: Tenants) -> None:
-    first, second, last = ill_told.written[1].state.conversations
-    built = ill_told.crosswalk("conversation")
+def test_an_untold_merge_after_a_recorded_one_is_followed_too(contradictory: Tenants) -> None:
+    first, second, last = contradictory.written[1].state.conversations
+    built = contradictory.crosswalk("conversation")
     found = {
         an_id: (row["canonical"], row["hop_count"]) for an_id, row in built.items()
     }
@@ -702,11 +702,11 @@ def test_an_untold_merge_after_a_told_one_is_followed_too(ill_told: Tenants) -> 
 
 
 def test_three_merges_of_one_millisecond_lead_to_the_erased_survivor(
-    ill_told: Tenants,
+    contradictory: Tenants,
 ) -> None:
-    written = ill_told.written[2]
+    written = contradictory.written[2]
     *absorbed, last = written.state.customers
-    built = ill_told.crosswalk("customer")
+    built = contradictory.crosswalk("customer")
     assert [(built[i]["canonical"], built[i]["hop_count"]) for i in absorbed] == [
         (last, 3),
         (last, 2),
@@ -715,25 +715,25 @@ def test_three_merges_of_one_millisecond_lead_to_the_erased_survivor(
     assert built[last]["status"] == "deleted"
 
 
-def test_customer_ids_resolve_as_far_as_extracts_tell(ill_told: Tenants) -> None:
-    built = ill_told.crosswalk("customer")
-    evidence = read_evidence(ill_told.extracts)
+def test_customer_ids_resolve_as_far_as_extracts_tell(contradictory: Tenants) -> None:
+    built = contradictory.crosswalk("customer")
+    evidence = read_evidence(contradictory.extracts)
     expected = resolve(built, evidence.customers, {})
     for an_id, right in expected.items():
         assert built[an_id] | {"status": None} == {
             "canonical": right.canonical,
             "status": None,
-            "resolved_by": right.told_by or "none",
+            "resolved_by": right.source_extract or "none",
             "hop_count": right.hop_count,
             "merged_at": right.merged_at,
         }
 
 
 def test_a_customer_id_is_unresolved_where_nothing_tells_of_it(
-    ill_told: Tenants,
+    contradictory: Tenants,
 ) -> None:
-    built, truth = ill_told.crosswalk("customer"), ill_told.lineages("customer")
-    alive = read_evidence(ill_told.extracts).alive
+    built, truth = contradictory.crosswalk("customer"), contradictory.lineages("customer")
+    alive = read_evidence(contradictory.extracts).alive
     cut_short = {
         an_id: row["status"]
         for an_id, row in built.items()
@@ -745,16 +745,16 @@ def test_a_customer_id_is_unresolved_where_nothing_tells_of_it(
     assert [*cut_short.values()].count("unresolved") >= 5
 
 
-def test_conversation_ids_resolve_wherever_extracts_tell(ill_told: Tenants) -> None:
-    built = ill_told.crosswalk("conversation")
-    evidence = read_evidence(ill_told.extracts)
+def test_conversation_ids_resolve_wherever_extracts_tell(contradictory: Tenants) -> None:
+    built = contradictory.crosswalk("conversation")
+    evidence = read_evidence(contradictory.extracts)
     told = resolve(built, evidence.conversations, {})
     short = {
         an_id: (row, told[an_id])
         for an_id, row in built.items()
         if row["resolved_by"] != "single_open_rule"
         and (row["resolved_by"], row["merged_at"])
-        != (told[an_id].told_by or "none", told[an_id].merged_at)
+        != (told[an_id].source_extract or "none", told[an_id].merged_at)
     }
     assert not short
     methods = [row["resolved_by"] for row in built.values()]
@@ -763,7 +763,7 @@ def test_conversation_ids_resolve_wherever_extracts_tell(ill_told: Tenants) -> N
     assert methods.count("single_open_rule") >= 3
 
 
-@pytest.mark.parametrize("tenants", ["well_told", "ill_told"])
+@pytest.mark.parametrize("tenants", ["well_recorded", "contradictory"])
 def test_two_different_messages_never_become_one(
     tenants: str, request: pytest.FixtureRequest
 ) -> None:

@@ -97,7 +97,7 @@ class Told:
 
     def rows(self) -> dict[str, list[dict[str, Any]]]:
         """Return the rows of staging that say so."""
-        events = [_merge_event(e) for e in self.edges if e.told_by == EVENT]
+        events = [_merge_event(e) for e in self.edges if e.source_extract == EVENT]
         events += [
             {"event_type": "customer_profile_deleted", "reported_customer_id": an_id}
             for an_id in sorted(self.erased)
@@ -109,7 +109,7 @@ class Told:
                 "resolved_customer_id": e.surviving,
             }
             for e in self.edges
-            if e.told_by == REDIRECT
+            if e.source_extract == REDIRECT
         ]
         lookups += [
             {
@@ -133,7 +133,7 @@ class Told:
                     "occurred_at": e.merged_at,
                 }
                 for e in self.edges
-                if e.told_by == REPORT
+                if e.source_extract == REPORT
             ],
             "stg_gladly__customer_lookups": lookups,
             "stg_gladly__customer_mentions": mentions,
@@ -228,7 +228,7 @@ def test_every_customer_id_leads_where_the_rules_say(
             right.canonical,
             statuses[an_id],
             statuses[right.canonical],
-            right.told_by or "none",
+            right.source_extract or "none",
             right.hop_count,
             right.merged_at,
             right.is_conflicted,
@@ -322,7 +322,7 @@ class Held:
             "stg_gladly__conversation_export_report": [
                 _export_row(an_id, each) for an_id, each in self.exported.items()
             ],
-            "int_contacts_combined": [
+            "int_contacts_unioned": [
                 {
                     "reported_conversation_id": conversation,
                     "reported_customer_id": customer,
@@ -638,7 +638,7 @@ def test_tenants_lose_nothing_and_no_id_becomes_what_it_never_was(
         result = build(folder / "extracts", database, *IDENTITY)
         assert result.exit_code == 0, result.log
         check_lineages(database, written)
-        check_told(database, played, written)
+        check_reported(database, played, written)
         check_sums(database, written)
 
 
@@ -664,7 +664,7 @@ def check_lineages(database: Path, written: list[Written]) -> None:
             assert built[canonical] == canonical
 
 
-def check_told(database: Path, played: list[Script], written: list[Written]) -> None:
+def check_reported(database: Path, played: list[Script], written: list[Written]) -> None:
     """Compare whole rows where the extracts tell everything."""
     for entity in ("customer", "conversation"):
         table = f"bridge_{entity}_ids"

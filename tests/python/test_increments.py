@@ -106,7 +106,7 @@ def test_every_layer_has_rows(in_one_go: InOneGo) -> None:
     for name in (
         "staging.base_gladly__conversation_items",
         "staging.stg_gladly__conversation_items",
-        "intermediate.int_contacts_combined",
+        "intermediate.int_contacts_unioned",
         "marts.fct_conversations",
         "audit.audit_rejected_records",
     ):

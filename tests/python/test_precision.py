@@ -216,7 +216,7 @@ def test_contact_events_of_two_sources_pair_one_to_one(
     found = query(
         database,
         f"""
-        select cast(occurred_at as time)::varchar, told_by from marts.fct_contact_events
+        select cast(occurred_at as time)::varchar, source_extract from marts.fct_contact_events
         where contact_id = '{contact}' order by occurred_at
         """,
     )
@@ -285,5 +285,5 @@ def test_an_agent_is_away_as_long_as_the_finer_source_says(database: Path) -> No
     assert found == [(pytest.approx(away), pytest.approx(4 * 3600 - away))]
     assert query(
         database,
-        "select count(*) from intermediate.int_agent_status_events_observed",
+        "select count(*) from intermediate.int_agent_status_events_deduplicated",
     ) == [(6,)]

@@ -109,7 +109,7 @@ def test_the_backlog_is_what_was_open_at_the_end_of_each_day(
     built: Path, shown: Tables
 ) -> None:
     ((last,),) = query(
-        built, "select as_of_date from intermediate.int_reporting_moments_determined"
+        built, "select as_of_date from intermediate.int_reporting_moments_resolved"
     )
     expected = query(
         built,
@@ -376,7 +376,7 @@ def test_it_is_readable_at_any_width_by_day_and_night(
 
 
 @needs_chromium
-def test_each_chart_is_named_described_and_told_in_figures(
+def test_each_chart_is_named_described_and_given_in_figures(
     browser: Browser, report: Path
 ) -> None:
     page = opened(browser, report, 1400, "light")

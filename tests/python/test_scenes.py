@@ -26,7 +26,7 @@ from gladly_sandbox.scenes import Scenes
 from gladly_sandbox.tenant import Tenant
 from gladly_sandbox.truth import Truth, compute_truth
 from project import build, query
-from test_acceptance import COLUMNS, as_far_as_told, told
+from test_acceptance import COLUMNS, as_far_as_reported, told
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def played(
     database = folder / "gladly.duckdb"
     result = build(folder / "extracts", database)
     assert result.exit_code == 0, result.log
-    yield Played(as_far_as_told(compute_truth(written)), database, case)
+    yield Played(as_far_as_reported(compute_truth(written)), database, case)
 
 
 def found(table: str, played: Played) -> list[Difference]:

@@ -35,12 +35,12 @@ SHARES = (0.1, 0.3, 1.0)
 
 #: Models in the order they are built.
 MODELS = (
-    "int_merges_told",
-    "int_ids_proven_alive",
-    "int_merges_chosen",
-    "int_merges_followed",
-    "int_merge_conflicts_found",
-    "int_customer_deletions_proven",
+    "int_merges_unioned",
+    "int_ids_alive_dated",
+    "int_merges_deduplicated",
+    "int_merges_resolved",
+    "int_merge_conflicts_compared",
+    "int_customer_deletions_dated",
     "int_customer_ids_resolved",
     "bridge_customer_ids",
 )

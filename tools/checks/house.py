@@ -48,9 +48,10 @@ LAST_WORDS = (
     "unioned",
     "versioned",
 )
-MOST_INTERMEDIATE = 100
-MOST_LINES = 150
-LONGEST_PATH = 25
+#: Bounds as they are today: to be lowered, never raised.
+MOST_INTERMEDIATE = 154
+MOST_LINES = 156
+LONGEST_PATH = 52
 
 
 class House:

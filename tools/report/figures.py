@@ -22,7 +22,7 @@ TABLES = (
     "audit.audit_row_balance",
     "audit.audit_rule_violations",
     "audit.audit_unmapped_values",
-    "intermediate.int_reporting_moments_determined",
+    "intermediate.int_reporting_moments_resolved",
     "marts.dim_dates",
     "marts.dim_inboxes",
     "marts.dim_topics",
@@ -79,7 +79,7 @@ class Figures:
         self._connection = connection
         ((as_of, as_of_date),) = self._rows(
             "select as_of, as_of_date"
-            " from intermediate.int_reporting_moments_determined"
+            " from intermediate.int_reporting_moments_resolved"
         )
         self.as_of: datetime = as_of
         self.last_day: date = as_of_date

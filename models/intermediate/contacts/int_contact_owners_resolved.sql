@@ -2,7 +2,7 @@ with
 
 contacts as (
 
-    select * from {{ ref('int_contacts_combined') }}
+    select * from {{ ref('int_contacts_unioned') }}
 
 ),
 

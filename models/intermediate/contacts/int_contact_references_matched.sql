@@ -1,14 +1,14 @@
 with
 
-told_references as (
+reported_references as (
 
-    select * from {{ ref('int_contact_references_told') }}
+    select * from {{ ref('int_contact_references_unioned') }}
 
 ),
 
 candidates as (
 
-    select * from {{ ref('int_contact_reference_candidates_weighed') }}
+    select * from {{ ref('int_contact_reference_candidates_scored') }}
 
 ),
 
@@ -33,7 +33,7 @@ likeliest as (
         count(*) over (
             partition by
                 contact_reference_key,
-                is_told,
+                is_reported,
                 is_spelled_so,
                 fitting_moment_count,
                 is_at_work,
@@ -43,7 +43,7 @@ likeliest as (
     qualify rank() over (
         partition by contact_reference_key
         order by
-            is_told desc,
+            is_reported desc,
             is_spelled_so desc,
             fitting_moment_count desc,
             is_at_work desc,
@@ -62,7 +62,7 @@ counted as (
         count(*) as candidate_count,
         min(entity_id) as entity_id,
         bool_and(
-            not is_told and (fitting_moment_count = 0 or equal_count > 1)
+            not is_reported and (fitting_moment_count = 0 or equal_count > 1)
         ) as is_guess
     from likeliest
     group by contact_reference_key
@@ -72,9 +72,9 @@ counted as (
 matched as (
 
     select
-        told_references.*,
+        reported_references.*,
         case
-            when told_references.printed_name is null then 'not_printed'
+            when reported_references.printed_name is null then 'not_printed'
             when counted.contact_reference_key is null then 'unmatched'
             when counted.candidate_count > 1 then 'ambiguous'
             when counted.is_guess then 'guessed'
@@ -82,10 +82,10 @@ matched as (
         end as match_status,
         case when counted.candidate_count = 1 then counted.entity_id end
             as matched_id
-    from told_references
+    from reported_references
     left join counted
         on
-            told_references.contact_reference_key
+            reported_references.contact_reference_key
             = counted.contact_reference_key
 
 )

@@ -15,7 +15,7 @@ resolved as (
         reference,
         coalesce(
             matched_id,
-            told_id,
+            reported_id,
             case when match_status = 'not_printed' then likely_id end,
             'unknown'
         ) as entity_id

@@ -2,7 +2,7 @@ with
 
 contacts as (
 
-    select * from {{ ref('int_contacts_combined') }}
+    select * from {{ ref('int_contacts_unioned') }}
 
 ),
 
@@ -14,13 +14,13 @@ contact_export as (
 
 contact_sessions as (
 
-    select * from {{ ref('int_contact_sessions_observed') }}
+    select * from {{ ref('int_contact_sessions_deduplicated') }}
 
 ),
 
 work as (
 
-    select * from {{ ref('int_contact_work_summed') }}
+    select * from {{ ref('int_contact_work_aggregated') }}
 
 ),
 

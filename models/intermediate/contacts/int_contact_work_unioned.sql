@@ -2,7 +2,7 @@ with
 
 work_sessions as (
 
-    select * from {{ ref('int_work_sessions_selected') }}
+    select * from {{ ref('int_work_sessions_deduplicated') }}
 
 ),
 
@@ -14,7 +14,7 @@ contact_work as (
 
 contacts as (
 
-    select * from {{ ref('int_contacts_combined') }}
+    select * from {{ ref('int_contacts_unioned') }}
 
 ),
 

@@ -2,13 +2,13 @@ with
 
 contacts_summed as (
 
-    select * from {{ ref('int_conversation_contacts_summed') }}
+    select * from {{ ref('int_conversation_contacts_aggregated') }}
 
 ),
 
 messages_summed as (
 
-    select * from {{ ref('int_conversation_messages_summed') }}
+    select * from {{ ref('int_conversation_messages_aggregated') }}
 
 ),
 
@@ -20,7 +20,7 @@ reports as (
 
 lifecycles as (
 
-    select * from {{ ref('int_conversation_lifecycles_determined') }}
+    select * from {{ ref('int_conversation_lifecycles_resolved') }}
 
 ),
 

@@ -15,7 +15,7 @@ coverage as (
 
 lifecycles as (
 
-    select * from {{ ref('int_conversation_lifecycles_determined') }}
+    select * from {{ ref('int_conversation_lifecycles_resolved') }}
 
 ),
 
@@ -27,13 +27,13 @@ reports as (
 
 conversation_statuses as (
 
-    select * from {{ ref('int_conversation_statuses_determined') }}
+    select * from {{ ref('int_conversation_statuses_resolved') }}
 
 ),
 
 reporting_moments as (
 
-    select * from {{ ref('int_reporting_moments_determined') }}
+    select * from {{ ref('int_reporting_moments_resolved') }}
 
 ),
 

@@ -8,33 +8,33 @@ mentions as (
 
 absorptions as (
 
-    select * from {{ ref('int_merges_chosen') }}
+    select * from {{ ref('int_merges_deduplicated') }}
     where entity = 'conversation'
 
 ),
 
 followed as (
 
-    select * from {{ ref('int_merges_followed') }}
+    select * from {{ ref('int_merges_resolved') }}
     where entity = 'conversation'
 
 ),
 
-absorbed_untold as (
+absorbed_unrecorded as (
 
-    select * from {{ ref('int_conversations_absorbed_untold') }}
+    select * from {{ ref('int_unrecorded_merges_dated') }}
 
 ),
 
 absorbed_by_rule as (
 
-    select * from {{ ref('int_conversations_absorbed_by_rule') }}
+    select * from {{ ref('int_conversation_survivors_inferred') }}
 
 ),
 
 conflicts as (
 
-    select absorbed_id from {{ ref('int_merge_conflicts_found') }}
+    select absorbed_id from {{ ref('int_merge_conflicts_compared') }}
     where entity = 'conversation'
     group by absorbed_id
 
@@ -42,7 +42,7 @@ conflicts as (
 
 deletions as (
 
-    select * from {{ ref('int_conversation_deletions_proven') }}
+    select * from {{ ref('int_conversation_deletions_dated') }}
 
 ),
 
@@ -64,8 +64,8 @@ ends as (
     select
         ids.*,
         coalesce(followed.canonical_id, ids.reported_conversation_id)
-            as told_end_id,
-        coalesce(followed.hop_count, 0) as told_hop_count
+            as reported_end_id,
+        coalesce(followed.hop_count, 0) as reported_hop_count
     from ids
     left join followed on ids.reported_conversation_id = followed.absorbed_id
 
@@ -75,30 +75,30 @@ resolved as (
 
     select
         ends.reported_conversation_id,
-        coalesce(absorbed_by_rule.surviving_id, ends.told_end_id)
+        coalesce(absorbed_by_rule.surviving_id, ends.reported_end_id)
             as conversation_id,
         case
             when
-                ends.told_hop_count > 0
+                ends.reported_hop_count > 0
                 or absorbed_by_rule.surviving_id is not null
                 then 'merged'
-            when absorbed_untold.reported_conversation_id is not null
+            when absorbed_unrecorded.reported_conversation_id is not null
                 then 'unresolved'
             when deletions.reported_conversation_id is not null then 'deleted'
             when ends.was_alive then 'current'
             else 'unresolved'
         end as resolution_status,
         case
-            when ends.told_hop_count > 0 then absorptions.told_by
+            when ends.reported_hop_count > 0 then absorptions.source_extract
             when absorbed_by_rule.surviving_id is not null
                 then 'single_open_rule'
             else 'none'
         end as resolved_by,
-        ends.told_hop_count
+        ends.reported_hop_count
         + cast(absorbed_by_rule.surviving_id is not null as bigint)
             as hop_count,
         case
-            when ends.told_hop_count > 0 then absorptions.merged_at
+            when ends.reported_hop_count > 0 then absorptions.merged_at
             else absorbed_by_rule.merged_at
         end as merged_at,
         conflicts.absorbed_id is not null as is_conflicted,
@@ -108,11 +108,11 @@ resolved as (
     left join absorptions
         on ends.reported_conversation_id = absorptions.absorbed_id
     left join absorbed_by_rule
-        on ends.told_end_id = absorbed_by_rule.absorbed_id
-    left join absorbed_untold
+        on ends.reported_end_id = absorbed_by_rule.absorbed_id
+    left join absorbed_unrecorded
         on
             ends.reported_conversation_id
-            = absorbed_untold.reported_conversation_id
+            = absorbed_unrecorded.reported_conversation_id
     left join deletions
         on ends.reported_conversation_id = deletions.reported_conversation_id
     left join conflicts

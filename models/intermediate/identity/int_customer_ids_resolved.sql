@@ -8,14 +8,14 @@ mentions as (
 
 absorptions as (
 
-    select * from {{ ref('int_merges_chosen') }}
+    select * from {{ ref('int_merges_deduplicated') }}
     where entity = 'customer'
 
 ),
 
 followed as (
 
-    select * from {{ ref('int_merges_followed') }}
+    select * from {{ ref('int_merges_resolved') }}
     where entity = 'customer'
 
 ),
@@ -23,7 +23,7 @@ followed as (
 conflicts as (
 
     select absorbed_id
-    from {{ ref('int_merge_conflicts_found') }}
+    from {{ ref('int_merge_conflicts_compared') }}
     where entity = 'customer'
     group by absorbed_id
 
@@ -31,7 +31,7 @@ conflicts as (
 
 deletions as (
 
-    select * from {{ ref('int_customer_deletions_proven') }}
+    select * from {{ ref('int_customer_deletions_dated') }}
 
 ),
 
@@ -60,7 +60,7 @@ resolved as (
             else 'unresolved'
         end as resolution_status,
         case
-            when followed.canonical_id is not null then absorptions.told_by
+            when followed.canonical_id is not null then absorptions.source_extract
             else 'none'
         end as resolved_by,
         coalesce(followed.hop_count, 0) as hop_count,

@@ -2,7 +2,7 @@ with
 
 look_alikes as (
 
-    select * from {{ ref('int_items_alike_found') }}
+    select * from {{ ref('int_lookalike_items_matched') }}
 
 ),
 

@@ -8,7 +8,7 @@ conversation_items as (
 
 canonical as (
 
-    select * from {{ ref('int_items_issued_again') }}
+    select * from {{ ref('int_reissued_items_matched') }}
 
 ),
 

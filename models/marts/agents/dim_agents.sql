@@ -2,25 +2,25 @@ with
 
 agents as (
 
-    select * from {{ ref('int_agents_listed') }}
+    select * from {{ ref('int_agents_deduplicated') }}
 
 ),
 
 mentions as (
 
-    select * from {{ ref('int_agents_mentioned') }}
+    select * from {{ ref('int_agent_mentions_aggregated') }}
 
 ),
 
 actors as (
 
-    select * from {{ ref('int_actors_observed') }}
+    select * from {{ ref('int_actors_unioned') }}
 
 ),
 
 teams as (
 
-    select * from {{ ref('int_agent_teams_listed') }}
+    select * from {{ ref('int_agent_teams_aggregated') }}
 
 ),
 

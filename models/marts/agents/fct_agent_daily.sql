@@ -8,19 +8,19 @@ agent_days as (
 
 status_days as (
 
-    select * from {{ ref('int_agent_status_days_split') }}
+    select * from {{ ref('int_agent_status_days_allocated') }}
 
 ),
 
 work as (
 
-    select * from {{ ref('int_agent_work_summed') }}
+    select * from {{ ref('int_agent_work_aggregated') }}
 
 ),
 
 outcomes as (
 
-    select * from {{ ref('int_agent_outcomes_counted') }}
+    select * from {{ ref('int_agent_outcomes_aggregated') }}
 
 ),
 

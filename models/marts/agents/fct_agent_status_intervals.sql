@@ -2,7 +2,7 @@ with
 
 intervals as (
 
-    select * from {{ ref('int_agent_statuses_followed') }}
+    select * from {{ ref('int_agent_statuses_sequenced') }}
 
 ),
 

@@ -8,7 +8,7 @@ contents as (
 
 answers as (
 
-    select * from {{ ref('int_answers_determined') }}
+    select * from {{ ref('int_answers_resolved') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 answers as (
 
-    select * from {{ ref('int_answers_determined') }}
+    select * from {{ ref('int_answers_resolved') }}
 
 ),
 

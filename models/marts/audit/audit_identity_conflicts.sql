@@ -2,7 +2,7 @@ with
 
 conflicts as (
 
-    select * from {{ ref('int_merge_conflicts_found') }}
+    select * from {{ ref('int_merge_conflicts_compared') }}
 
 ),
 
@@ -10,13 +10,13 @@ keyed as (
 
     select
         {{ hashed_key([
-            'entity', 'absorbed_id', 'surviving_id', 'told_by',
+            'entity', 'absorbed_id', 'surviving_id', 'source_extract',
         ]) }} as identity_conflict_key,
         entity,
         absorbed_id as reported_id,
         surviving_id as target_id,
         end_id as target_canonical_id,
-        told_by,
+        source_extract,
         merged_at,
         conflict_type,
         is_chosen

@@ -57,12 +57,12 @@ compared as (
 judged as (
 
     select
-        {{ hashed_key(['entity', 'entity_id', 'measure', 'told_by']) }}
+        {{ hashed_key(['entity', 'entity_id', 'measure', 'source_extract']) }}
             as reconciliation_key,
         entity,
         entity_id,
         measure,
-        told_by,
+        source_extract,
         our_value,
         gladly_value,
         difference,

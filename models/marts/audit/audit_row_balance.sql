@@ -9,7 +9,7 @@
         ],
     ],
     'work_session_events': [
-        'int_work_session_rows_sorted', [
+        'int_work_session_rows_resolved', [
             'in_fact',
             'superseded',
             'set_aside_open',

@@ -2,25 +2,25 @@ with
 
 identity_violations as (
 
-    select * from {{ ref('int_identity_violations_told') }}
+    select * from {{ ref('int_identity_violations_unioned') }}
 
 ),
 
 topics_while_closed as (
 
-    select * from {{ ref('int_topics_changed_while_closed') }}
+    select * from {{ ref('int_late_topic_changes_matched') }}
 
 ),
 
 inbox_names as (
 
-    select * from {{ ref('int_inbox_names_shared') }}
+    select * from {{ ref('int_inbox_names_compared') }}
 
 ),
 
-contents_told_twice as (
+contents_reported_twice as (
 
-    select * from {{ ref('int_answer_contents_told_twice') }}
+    select * from {{ ref('int_answer_contents_compared') }}
 
 ),
 
@@ -61,7 +61,7 @@ violations as (
         entity_id,
         detail,
         occurred_at
-    from contents_told_twice
+    from contents_reported_twice
 
     union all
 

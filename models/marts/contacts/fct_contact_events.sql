@@ -2,7 +2,7 @@ with
 
 contact_events as (
 
-    select * from {{ ref('int_contact_events_combined') }}
+    select * from {{ ref('int_contact_events_deduplicated') }}
 
 ),
 
@@ -69,7 +69,7 @@ joined as (
     select
         ordered.contact_event_key,
         ordered.event_id,
-        ordered.told_by,
+        ordered.source_extract,
 
         -- whose
         ordered.contact_id,

@@ -2,7 +2,7 @@ with
 
 contacts as (
 
-    select * from {{ ref('int_contacts_combined') }}
+    select * from {{ ref('int_contacts_unioned') }}
 
 ),
 
@@ -20,7 +20,7 @@ work as (
 
 contact_waits as (
 
-    select * from {{ ref('int_contact_waits_measured') }}
+    select * from {{ ref('int_contact_waits_resolved') }}
 
 ),
 
@@ -32,7 +32,7 @@ contact_references as (
 
 rows_set_aside as (
 
-    select * from {{ ref('int_work_session_rows_sorted') }}
+    select * from {{ ref('int_work_session_rows_resolved') }}
     where outcome like 'set_aside_%'
 
 ),
@@ -51,7 +51,7 @@ ends_inferred as (
 
 repeats as (
 
-    select * from {{ ref('int_contact_repeats_found') }}
+    select * from {{ ref('int_contact_repeats_sequenced') }}
 
 ),
 

@@ -2,13 +2,13 @@ with
 
 work_sessions as (
 
-    select * from {{ ref('int_work_sessions_selected') }}
+    select * from {{ ref('int_work_sessions_deduplicated') }}
 
 ),
 
 contacts as (
 
-    select * from {{ ref('int_contacts_combined') }}
+    select * from {{ ref('int_contacts_unioned') }}
 
 ),
 

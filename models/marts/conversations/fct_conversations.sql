@@ -2,13 +2,13 @@ with
 
 families as (
 
-    select * from {{ ref('int_conversation_families_summed') }}
+    select * from {{ ref('int_conversation_families_aggregated') }}
 
 ),
 
 conversation_statuses as (
 
-    select * from {{ ref('int_conversation_statuses_determined') }}
+    select * from {{ ref('int_conversation_statuses_resolved') }}
 
 ),
 
@@ -26,7 +26,7 @@ conversation_export as (
 
 lifecycles as (
 
-    select * from {{ ref('int_conversation_lifecycles_determined') }}
+    select * from {{ ref('int_conversation_lifecycles_resolved') }}
 
 ),
 

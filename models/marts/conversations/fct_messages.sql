@@ -7,9 +7,9 @@ conversation_items as (
 
 ),
 
-contacts_told as (
+contacts_reported as (
 
-    select * from {{ ref('int_message_contacts_told') }}
+    select * from {{ ref('int_message_contacts_matched') }}
 
 ),
 
@@ -35,11 +35,11 @@ joined as (
         conversation_items.reported_conversation_id,
         conversation_items.customer_id,
         conversation_items.reported_customer_id,
-        coalesce(contacts_told.contact_id, contacts_inferred.contact_id)
+        coalesce(contacts_reported.contact_id, contacts_inferred.contact_id)
             as contact_id,
         case
-            when contacts_told.message_id is not null
-                then contacts_told.contact_link_method
+            when contacts_reported.message_id is not null
+                then contacts_reported.contact_link_method
             when contacts_inferred.message_id is not null then 'inferred'
             else 'none'
         end as contact_link_method,
@@ -68,8 +68,8 @@ joined as (
         coalesce(message_replies.is_to_customer, false) as is_to_customer,
         coalesce(message_replies.is_reply, false) as is_reply
     from conversation_items
-    left join contacts_told
-        on conversation_items.item_id = contacts_told.message_id
+    left join contacts_reported
+        on conversation_items.item_id = contacts_reported.message_id
     left join contacts_inferred
         on conversation_items.item_id = contacts_inferred.message_id
     left join message_replies

@@ -8,7 +8,7 @@ customer_ids as (
 
 addresses as (
 
-    select * from {{ ref('int_customer_addresses_counted') }}
+    select * from {{ ref('int_customer_addresses_aggregated') }}
 
 ),
 

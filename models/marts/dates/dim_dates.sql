@@ -2,7 +2,7 @@ with
 
 activity_days as (
 
-    select * from {{ ref('int_activity_days_bounded') }}
+    select * from {{ ref('int_activity_days_aggregated') }}
 
 ),
 

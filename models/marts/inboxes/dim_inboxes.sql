@@ -8,7 +8,7 @@ inboxes as (
 
 mentions as (
 
-    select * from {{ ref('int_inboxes_mentioned') }}
+    select * from {{ ref('int_inbox_mentions_aggregated') }}
 
 ),
 

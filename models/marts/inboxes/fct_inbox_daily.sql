@@ -2,25 +2,25 @@ with
 
 days as (
 
-    select * from {{ ref('int_inbox_days_listed') }}
+    select * from {{ ref('int_inbox_days_allocated') }}
 
 ),
 
 movements as (
 
-    select * from {{ ref('int_inbox_movements_counted') }}
+    select * from {{ ref('int_inbox_movements_aggregated') }}
 
 ),
 
 contacts as (
 
-    select * from {{ ref('int_inbox_contacts_counted') }}
+    select * from {{ ref('int_inbox_contacts_aggregated') }}
 
 ),
 
 work as (
 
-    select * from {{ ref('int_inbox_work_summed') }}
+    select * from {{ ref('int_inbox_work_aggregated') }}
 
 ),
 

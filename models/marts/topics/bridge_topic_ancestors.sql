@@ -2,7 +2,7 @@ with
 
 ancestors as (
 
-    select * from {{ ref('int_topic_ancestors_found') }}
+    select * from {{ ref('int_topic_ancestors_resolved') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 paths as (
 
-    select * from {{ ref('int_topic_paths_built') }}
+    select * from {{ ref('int_topic_paths_resolved') }}
 
 ),
 

@@ -2,14 +2,14 @@ with
 
 topics as (
 
-    select * from {{ ref('int_topic_paths_built') }}
+    select * from {{ ref('int_topic_paths_resolved') }}
     where is_latest_tree
 
 ),
 
 stays as (
 
-    select * from {{ ref('int_topic_stays_merged') }}
+    select * from {{ ref('int_topic_stays_resolved') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 stays as (
 
-    select * from {{ ref('int_topic_stays_merged') }}
+    select * from {{ ref('int_topic_stays_resolved') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 counted as (
 
-    select * from {{ ref('int_topic_moments_counted') }}
+    select * from {{ ref('int_topic_moments_aggregated') }}
 
 ),
 
@@ -14,7 +14,7 @@ handling as (
 
 reporting_moments as (
 
-    select * from {{ ref('int_reporting_moments_determined') }}
+    select * from {{ ref('int_reporting_moments_resolved') }}
 
 ),
 

@@ -23,7 +23,7 @@ renamed as (
         coalesce(status = '404', false) as is_gone,
         -- Contents that differ, told of one language and type at one moment.
         min(_record_hash) over one_capture
-        != max(_record_hash) over one_capture as is_told_twice,
+        != max(_record_hash) over one_capture as is_reported_twice,
 
         -- capture
         _captured_at,
@@ -69,7 +69,7 @@ gone_with_their_answer as (
         null as title,
         null as content_length,
         true as is_gone,
-        false as is_told_twice,
+        false as is_reported_twice,
         gone_answers._captured_at,
         gone_answers._extract_file,
         gone_answers._record_number

@@ -60,7 +60,7 @@ class Emitted:
     customer its latest capture named. ``statuses`` holds ids that a
     REST conversation capture answered 200. ``histories`` holds conversations of whose
     history something is told, an event or a snapshot; ``gone_customers`` and
-    ``gone_conversations`` ids answered with 404; ``told_deleted`` customers whose
+    ``gone_conversations`` ids answered with 404; ``reported_deleted`` customers whose
     deletion an event told; ``inbox_lists`` each list of inboxes delivered, in time
     order: name and disabled flag by id. ``topic_lists`` has the capture time and the
     topics of every list of them; ``gone_answers`` those whose fetch answered 404;
@@ -93,7 +93,7 @@ class Emitted:
     histories: Seen[str] = field(default_factory=dict)
     gone_customers: Seen[str] = field(default_factory=dict)
     gone_conversations: Seen[str] = field(default_factory=dict)
-    told_deleted: Seen[str] = field(default_factory=dict)
+    reported_deleted: Seen[str] = field(default_factory=dict)
     inboxes: Seen[str] = field(default_factory=dict)
     inbox_lists: list[tuple[datetime, dict[str, tuple[str, bool]]]] = field(
         default_factory=list

@@ -50,7 +50,7 @@ def _note(desk: Desk, event: Event) -> None:
         event.type == "CUSTOMER_PROFILE/DELETED"
         or content.get("reason") == "CUSTOMER_DELETED"
     ):
-        note(emitted.told_deleted, content.get("customerId"))
+        note(emitted.reported_deleted, content.get("customerId"))
     note(emitted.contacts, content.get("contactId"))
     note(emitted.topics, content.get("topicId"))
     note(emitted.linked_items, content.get("messageId"))

@@ -28,14 +28,14 @@ def contact_events(state: State, emitted: Emitted) -> Iterator[Row]:
         held = event.contact.conversation.current()
         content, by = event.content, event.initiator
         before = content["context"]["assignee"]
-        told_of = (content["conversationId"], content["customerId"])
+        reported_of = (content["conversationId"], content["customerId"])
         if not in_api:
-            told_of = emitted.contact_moments[event.id]
+            reported_of = emitted.contact_moments[event.id]
         yield {
             "contact_id": event.contact.id,
             "sequence_number": number,
             "event_id": event.id if in_api else None,
-            "told_by": "both"
+            "source_extract": "both"
             if in_api and in_report
             else "events"
             if in_api
@@ -43,9 +43,9 @@ def contact_events(state: State, emitted: Emitted) -> Iterator[Row]:
             "event_type": event.type.replace("/", "_").lower(),
             "occurred_at": naive_utc(event.at),
             "conversation_id": held.id,
-            "reported_conversation_id": told_of[0],
+            "reported_conversation_id": reported_of[0],
             "customer_id": held.customer.current().id,
-            "reported_customer_id": told_of[1],
+            "reported_customer_id": reported_of[1],
             "channel": event.contact.channel.lower(),
             "initiator_type": by.type.lower() if by else None,
             "initiator_agent_id": by.id if by and by.type == "AGENT" else None,
@@ -79,11 +79,11 @@ def _lower(text: str | None) -> Any:
     return text.lower() if text else None
 
 
-def _message_now(told_id: str | None, state: State, emitted: Emitted) -> str | None:
+def _message_now(reported_id: str | None, state: State, emitted: Emitted) -> str | None:
     """Return the id a message goes by, if a job delivered it as the event names it."""
-    if told_id is None or told_id not in emitted.items:
+    if reported_id is None or reported_id not in emitted.items:
         return None
-    item = state.items[told_id]
+    item = state.items[reported_id]
     if item.content["type"] not in MESSAGE_CHANNELS:
         return None
     return next(an_id for an_id in reversed(item.ids) if an_id in emitted.items)

@@ -118,6 +118,6 @@ def end_of(held: Conversation, emitted: Emitted) -> tuple[datetime | None, str |
         )
         if an_id in seen
     ]
-    if owner.id in emitted.told_deleted and owner.deleted_at is not None:
+    if owner.id in emitted.reported_deleted and owner.deleted_at is not None:
         proofs.append(owner.deleted_at)
     return (min(proofs), "deleted") if proofs else (None, None)

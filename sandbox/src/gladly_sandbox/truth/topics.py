@@ -32,7 +32,7 @@ class _Tree:
     def __init__(self, topics: dict[str, ListedTopic | None]) -> None:
         self.topics = topics
 
-    def told_parent(self, topic_id: str) -> str | None:
+    def reported_parent(self, topic_id: str) -> str | None:
         """Return the parent a list names, when any extract knows it."""
         topic = self.topics[topic_id]
         parent = topic.parent_id if topic else None
@@ -41,17 +41,17 @@ class _Tree:
     def is_in_circle(self, topic_id: str) -> bool:
         """Return whether its parents lead back to it."""
         seen: set[str] = set()
-        here = self.told_parent(topic_id)
+        here = self.reported_parent(topic_id)
         while here is not None and here not in seen:
             if here == topic_id:
                 return True
             seen.add(here)
-            here = self.told_parent(here)
+            here = self.reported_parent(here)
         return False
 
     def parent(self, topic_id: str) -> str | None:
         """Return the parent; topics that lie in a circle have none."""
-        return None if self.is_in_circle(topic_id) else self.told_parent(topic_id)
+        return None if self.is_in_circle(topic_id) else self.reported_parent(topic_id)
 
     def line(self, topic_id: str) -> list[str]:
         """Return the ids from the topic up to its root."""

@@ -1,0 +1,115 @@
+with
+
+contacts as (
+
+    select * from {{ ref('int_contacts_unioned') }}
+
+),
+
+contact_export as (
+
+    select * from {{ ref('stg_gladly__contact_export_report') }}
+
+),
+
+contact_sessions as (
+
+    select * from {{ ref('int_contact_sessions_deduplicated') }}
+
+),
+
+contact_work as (
+
+    select * from {{ ref('int_contact_work_aggregated') }}
+
+),
+
+contact_events as (
+
+    select * from {{ ref('int_contact_moments_aggregated') }}
+
+),
+
+joined as (
+
+    select
+        contacts.contact_id,
+        contacts.queued_at,
+        contacts.ended_at,
+        contact_export._captured_at as printed_at,
+        contact_export.queued_inbox_name,
+        contact_export.ended_inbox_name,
+        contact_export.ended_agent_name,
+        contact_events.started_inbox_id,
+        contact_events.ended_inbox_id,
+        contact_events.ended_agent_id,
+        coalesce(contact_work.first_inbox_id, contact_sessions.inbox_id)
+            as likely_queued_inbox_id,
+        -- Who tells the end and leaves the agent blank says that nobody had it.
+        coalesce(contact_export.ended_at, contact_events.ended_at) is null
+            as is_end_unrecorded,
+        contact_sessions.inbox_id as last_inbox_id,
+        contact_work.last_agent_id
+    from contacts
+    left join contact_export on contacts.contact_id = contact_export.contact_id
+    left join contact_sessions
+        on contacts.contact_id = contact_sessions.contact_id
+    left join contact_work on contacts.contact_id = contact_work.contact_id
+    left join contact_events on contacts.contact_id = contact_events.contact_id
+
+),
+
+reported as (
+
+    select
+        contact_id,
+        'queued_inbox' as reference,
+        'inbox' as entity,
+        queued_at as happened_at,
+        queued_inbox_name as printed_name,
+        printed_at,
+        started_inbox_id as reported_id,
+        likely_queued_inbox_id as likely_id
+    from joined
+
+    union all
+
+    select
+        contact_id,
+        'ended_inbox' as reference,
+        'inbox' as entity,
+        ended_at as happened_at,
+        ended_inbox_name as printed_name,
+        printed_at,
+        ended_inbox_id as reported_id,
+        case when is_end_unrecorded then last_inbox_id end as likely_id
+    from joined
+    where ended_at is not null
+
+    union all
+
+    select
+        contact_id,
+        'ended_agent' as reference,
+        'agent' as entity,
+        ended_at as happened_at,
+        ended_agent_name as printed_name,
+        printed_at,
+        ended_agent_id as reported_id,
+        case when is_end_unrecorded then last_agent_id end as likely_id
+    from joined
+    where ended_at is not null
+
+),
+
+known as (
+
+    select
+        {{ hashed_key(['contact_id', 'reference']) }} as contact_reference_key,
+        *
+    from reported
+    where coalesce(printed_name, reported_id, likely_id) is not null
+
+)
+
+select * from known

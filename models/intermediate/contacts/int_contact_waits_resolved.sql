@@ -1,0 +1,47 @@
+with
+
+contacts as (
+
+    select * from {{ ref('int_contacts_unioned') }}
+
+),
+
+contact_export as (
+
+    select * from {{ ref('stg_gladly__contact_export_report') }}
+
+),
+
+measured as (
+
+    select
+        contacts.contact_id,
+        contacts.due_at,
+        contact_export.sla_target_seconds,
+        coalesce(
+            contact_export.queued_to_accepted_seconds,
+            {{ seconds_between('contacts.queued_at', 'contacts.accepted_at') }}
+        ) as queued_to_accepted_seconds,
+        coalesce(
+            contact_export.queued_to_fulfilled_seconds,
+            {{ seconds_between('contacts.queued_at', 'contacts.fulfilled_at') }}
+        ) as queued_to_fulfilled_seconds,
+        coalesce(
+            contact_export.queued_to_ended_seconds,
+            {{ seconds_between('contacts.queued_at', 'contacts.ended_at') }}
+        ) as queued_to_ended_seconds,
+        {{ seconds_between('contacts.due_at', 'contacts.fulfilled_at') }}
+            as due_to_fulfilled_seconds,
+        contacts.fulfilled_at <= contacts.due_at as was_due_time_kept,
+        -- Work Sessions has Gladly's own flag, Contact Export its own overrun.
+        coalesce(
+            contacts.is_within_sla,
+            contact_export.sla_overrun_seconds <= 0,
+            contacts.fulfilled_at <= contacts.due_at
+        ) as is_within_sla
+    from contacts
+    left join contact_export on contacts.contact_id = contact_export.contact_id
+
+)
+
+select * from measured

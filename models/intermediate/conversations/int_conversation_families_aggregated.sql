@@ -1,0 +1,107 @@
+with
+
+conversation_ids as (
+
+    select * from {{ ref('int_conversation_ids_resolved') }}
+
+),
+
+channels as (
+
+    select * from {{ ref('int_conversation_channels_aggregated') }}
+
+),
+
+contacts as (
+
+    select * from {{ ref('int_conversation_contacts_resolved') }}
+
+),
+
+messages as (
+
+    select * from {{ ref('int_conversation_messages_aggregated') }}
+
+),
+
+replies as (
+
+    select * from {{ ref('int_conversation_replies_resolved') }}
+
+),
+
+topics as (
+
+    select * from {{ ref('int_conversation_topics_aggregated') }}
+
+),
+
+reports as (
+
+    select * from {{ ref('int_conversation_reports_aggregated') }}
+
+),
+
+families as (
+
+    select
+        conversation_id,
+        count(*) filter (where hop_count > 0) as absorbed_conversation_count
+    from conversation_ids
+    group by conversation_id
+
+),
+
+-- Null is what no extract reports. A conversation without any known channel has
+-- as many as Conversation Export counts.
+summed as (
+
+    select
+        families.conversation_id,
+        families.absorbed_conversation_count,
+        channels.channels,
+        coalesce(nullif(channels.channel_count, 0), reports.channel_count)
+            as channel_count,
+        coalesce(
+            coalesce(nullif(channels.channel_count, 0), reports.channel_count)
+            > 1,
+            false
+        ) as is_multichannel,
+        contacts.contact_count,
+        contacts.uncaptured_contact_count,
+        contacts.inbound_contact_count,
+        contacts.outbound_contact_count,
+        contacts.first_channel,
+        contacts.last_channel,
+        contacts.work_session_count,
+        contacts.agent_count,
+        contacts.handle_seconds,
+        contacts.after_contact_seconds,
+        contacts.unknown_seconds,
+        contacts.total_handle_seconds,
+        contacts.contact_without_work_count,
+        contacts.work_source_extract,
+        coalesce(contacts.is_self_served, false) as is_self_served,
+        messages.message_count,
+        messages.customer_message_count,
+        messages.agent_message_count,
+        messages.automated_message_count,
+        messages.message_source_extract,
+        coalesce(messages.is_older_than_items, false) as is_older_than_items,
+        messages.note_count,
+        replies.first_customer_message_at,
+        replies.first_agent_reply_at,
+        replies.first_reply_seconds,
+        topics.topic_count,
+        coalesce(topics.is_untagged, false) as is_untagged
+    from families
+    left join channels on families.conversation_id = channels.conversation_id
+    left join contacts on families.conversation_id = contacts.conversation_id
+    left join messages on families.conversation_id = messages.conversation_id
+    left join replies on families.conversation_id = replies.conversation_id
+    left join topics on families.conversation_id = topics.conversation_id
+    left join reports on families.conversation_id = reports.conversation_id
+
+)
+
+select * from summed

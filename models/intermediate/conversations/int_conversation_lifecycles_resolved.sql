@@ -1,0 +1,95 @@
+with
+
+conversation_ids as (
+
+    select * from {{ ref('int_conversation_ids_resolved') }}
+
+),
+
+reports as (
+
+    select * from {{ ref('int_conversation_reports_resolved') }}
+
+),
+
+lifecycles as (
+
+    select * from {{ ref('int_conversation_lifecycles_aggregated') }}
+
+),
+
+assignments as (
+
+    select * from {{ ref('int_conversation_assignments_aggregated') }}
+
+),
+
+reported_by_events as (
+
+    select
+        lifecycles.reported_conversation_id,
+        lifecycles.created_at,
+        lifecycles.first_closed_at,
+        lifecycles.last_closed_at,
+        lifecycles.close_count,
+        lifecycles.reopen_count,
+        lifecycles.created_to_first_closed_seconds,
+        lifecycles.created_to_last_closed_seconds,
+        lifecycles.created_inbox_id,
+        lifecycles.current_inbox_id,
+        lifecycles.last_closed_inbox_id,
+        lifecycles.current_agent_id,
+        lifecycles.last_closed_agent_id,
+        lifecycles.last_closed_by_type
+    from lifecycles
+    left join reports
+        on
+            lifecycles.reported_conversation_id
+            = reports.reported_conversation_id
+    where reports.reported_conversation_id is null
+
+),
+
+reported as (
+
+    select * from reports
+
+    union all
+
+    select * from reported_by_events
+
+),
+
+determined as (
+
+    select
+        conversation_ids.conversation_id,
+        reported.created_at,
+        reported.first_closed_at,
+        reported.last_closed_at,
+        reported.close_count,
+        reported.reopen_count,
+        reported.created_to_first_closed_seconds,
+        reported.created_to_last_closed_seconds,
+        reported.created_inbox_id,
+        reported.current_inbox_id,
+        reported.last_closed_inbox_id,
+        reported.current_agent_id,
+        reported.last_closed_agent_id,
+        reported.last_closed_by_type,
+        assignments.assignment_count,
+        assignments.agent_reassignment_count
+    from conversation_ids
+    left join reported
+        on
+            conversation_ids.reported_conversation_id
+            = reported.reported_conversation_id
+    left join assignments
+        on
+            conversation_ids.reported_conversation_id
+            = assignments.reported_conversation_id
+    where conversation_ids.hop_count = 0
+
+)
+
+select * from determined

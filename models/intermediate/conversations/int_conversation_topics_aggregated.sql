@@ -1,0 +1,100 @@
+with
+
+conversation_ids as (
+
+    select * from {{ ref('int_conversation_ids_resolved') }}
+
+),
+
+stays as (
+
+    select * from {{ ref('int_topic_stays_resolved') }}
+
+),
+
+reports as (
+
+    select * from {{ ref('int_conversation_reports_aggregated') }}
+
+),
+
+coverage as (
+
+    select * from {{ ref('int_conversation_coverage_compared') }}
+
+),
+
+fetched as (
+
+    select * from {{ ref('stg_gladly__conversations') }}
+
+),
+
+-- Its blank cells mean no topic only where the column is there at all.
+column_seen as (
+
+    select coalesce(bool_or(has_topics), false) as is_topics_column_filled
+    from reports
+
+),
+
+summed as (
+
+    select
+        conversation_id,
+        count(*) filter (where removed_at is null) as topic_count
+    from stays
+    group by conversation_id
+
+),
+
+conversations as (
+
+    select conversation_id
+    from conversation_ids
+    group by conversation_id
+
+),
+
+counted as (
+
+    select
+        conversations.conversation_id,
+        case
+            when summed.topic_count > 0 then summed.topic_count
+            -- Named by the report, and known by no id.
+            when summed.topic_count is null and reports.has_topics then null
+            when
+                summed.topic_count = 0
+                or reports.was_never_tagged
+                or (
+                    column_seen.is_topics_column_filled
+                    and not reports.has_topics
+                )
+                or fetched.reported_conversation_id is not null
+                or coverage.is_covered_by_topics
+                then 0
+        end as topic_count
+    from conversations
+    cross join column_seen
+    left join summed
+        on conversations.conversation_id = summed.conversation_id
+    left join reports
+        on conversations.conversation_id = reports.conversation_id
+    left join coverage
+        on conversations.conversation_id = coverage.conversation_id
+    left join fetched
+        on conversations.conversation_id = fetched.reported_conversation_id
+
+),
+
+flagged as (
+
+    select
+        *,
+        coalesce(topic_count = 0, false) as is_untagged
+    from counted
+
+)
+
+select * from flagged

@@ -1,0 +1,49 @@
+with
+
+events as (
+
+    select * from {{ ref('stg_gladly__events') }}
+
+),
+
+contact_timestamps as (
+
+    select * from {{ ref('stg_gladly__contact_timestamps_report') }}
+
+),
+
+-- The acting agent is never restated (R20), while a merge renames customers and
+-- the report may restate an assignment (R33).
+reported as (
+
+    select
+        'events' as source_extract,
+        event_id as account_key,
+        contact_id,
+        event_type,
+        date_trunc('millisecond', occurred_at) as occurred_at,
+        case when initiator_type = 'agent' then initiator_id end
+            as initiator_agent_id,
+        context_inbox_id as assigned_inbox_id,
+        context_agent_id as assigned_agent_id
+    from events
+    where contact_id is not null and event_type like 'contact_%'
+
+    union all
+
+    select
+        'contact_timestamps' as source_extract,
+        contact_event_key as account_key,
+        contact_id,
+        event_type,
+        date_trunc('millisecond', occurred_at) as occurred_at,
+        case when initiator_type = 'agent' then initiator_id end
+            as initiator_agent_id,
+        assigned_inbox_id,
+        assigned_agent_id
+    from contact_timestamps
+    where event_type like 'contact_%'
+
+)
+
+select * from reported

@@ -1,0 +1,127 @@
+with
+
+contact_export as (
+
+    select * from {{ ref('stg_gladly__contact_export_report') }}
+
+),
+
+contact_sessions as (
+
+    select * from {{ ref('int_contact_sessions_deduplicated') }}
+
+),
+
+contact_events as (
+
+    select * from {{ ref('int_contact_moments_aggregated') }}
+
+),
+
+-- Reports and events share their words, but for application and api.
+actors as (
+
+    select
+        reported_value,
+        max(actor_type) as actor_type
+    from {{ ref('seed_actor_types') }}
+    group by reported_value
+
+),
+
+contact_ids as (
+
+    select contact_id from contact_export
+    union
+    select contact_id from contact_sessions
+    union
+    select contact_id from contact_events
+
+),
+
+-- Contact Export wins on facts of the contact, then Work Sessions, then events.
+-- Whichever knows the end is believed: the others were captured before it. The
+-- first of several is the earliest of any. Some have times cut to the second.
+combined as (
+
+    select
+        contact_ids.contact_id,
+        {% for moment in [
+            'reported_conversation_id', 'reported_customer_id', 'channel',
+        ] %}
+            coalesce(
+                contact_export.{{ moment }},
+                contact_sessions.{{ moment }},
+                contact_events.{{ moment }}
+            ) as {{ moment }},
+        {% endfor %}
+        coalesce(contact_export.direction, contact_sessions.direction)
+            as reported_direction,
+        coalesce(contact_export.initiator_type, contact_events.initiator_type)
+            as reported_initiator_type,
+        {{ finest_moment([
+            'contact_export.queued_at',
+            'contact_sessions.contact_created_at',
+            'contact_events.started_at',
+        ]) }} as queued_at,
+        {% for moment, chosen in [
+            ('offered_at', first_moment), ('accepted_at', first_moment),
+            ('fulfilled_at', finest_moment),
+        ] %}
+            {{ chosen([
+                'contact_export.' ~ moment,
+                'contact_sessions.' ~ moment,
+                'contact_events.' ~ moment,
+            ]) }} as {{ moment }},
+        {% endfor %}
+        coalesce(contact_export.fulfilled_type, contact_events.fulfilled_type)
+            as fulfilled_type,
+        {{ finest_moment(['contact_export.due_at', 'contact_events.due_at']) }}
+            as due_at,
+        {{ finest_moment([
+            'contact_export.ended_at',
+            'contact_sessions.contact_ended_at',
+            'contact_events.ended_at',
+        ]) }} as ended_at,
+        coalesce(
+            contact_export.contact_status,
+            contact_sessions.contact_status,
+            contact_events.contact_status
+        ) as end_status,
+        contact_sessions.is_within_sla,
+        contact_export.contact_id is not null as is_in_contact_export,
+        contact_sessions.contact_id is not null as is_in_work_sessions
+    from contact_ids
+    left join contact_export
+        on contact_ids.contact_id = contact_export.contact_id
+    left join contact_sessions
+        on contact_ids.contact_id = contact_sessions.contact_id
+    left join contact_events
+        on contact_ids.contact_id = contact_events.contact_id
+
+),
+
+-- What Gladly calls a direction follows from who began the contact; it does not
+-- say which one a rule gives.
+derived as (
+
+    select
+        combined.*,
+        coalesce(actors.actor_type, combined.reported_initiator_type)
+            as initiator_type,
+        coalesce(
+            combined.reported_direction,
+            case
+                when actors.actor_type in ('customer', 'internal', 'external')
+                    then 'inbound'
+                when actors.actor_type in ('agent', 'api', 'system')
+                    then 'outbound'
+            end
+        ) as direction
+    from combined
+    left join actors
+        on combined.reported_initiator_type = actors.reported_value
+
+)
+
+select * from derived

@@ -1,0 +1,107 @@
+with
+
+events as (
+
+    select * from {{ ref('stg_gladly__events') }}
+
+),
+
+timestamps_report as (
+
+    select * from {{ ref('stg_gladly__conversation_timestamps_report') }}
+
+),
+
+item_changes as (
+
+    select * from {{ ref('int_conversation_item_changes_unioned') }}
+
+),
+
+snapshot_moments as (
+
+    select * from {{ ref('int_conversation_snapshot_events_unioned') }}
+
+),
+
+reported as (
+
+    select
+        'events' as source_extract,
+        event_id as source_key,
+        reported_conversation_id,
+        event_type,
+        occurred_at,
+        topic_id,
+        context_inbox_id as previous_inbox_id,
+        context_agent_id as previous_agent_id,
+        assignee_inbox_id as new_inbox_id,
+        assignee_agent_id as new_agent_id,
+        reason as assignment_reason,
+        initiator_type,
+        initiator_id,
+        _captured_at,
+        _extract_file,
+        _record_number
+    from events
+
+    union all
+
+    select
+        'conversation_timestamps_report' as source_extract,
+        conversation_event_key as source_key,
+        reported_conversation_id,
+        event_type,
+        occurred_at,
+        topic_id,
+        assigned_inbox_id as previous_inbox_id,
+        assigned_agent_id as previous_agent_id,
+        new_inbox_id,
+        new_agent_id,
+        assignment_reason,
+        initiator_type,
+        initiator_id,
+        _captured_at,
+        _extract_file,
+        _record_number
+    from timestamps_report
+
+    union all
+
+    select * from item_changes
+
+    union all
+
+    select * from snapshot_moments
+
+),
+
+of_conversations as (
+
+    select
+        *,
+        case source_extract
+            when 'events' then 1
+            when 'conversation_timestamps_report' then 2
+            when 'conversation_items' then 3
+            when 'conversation_export_report' then 4
+            when 'conversations' then 5
+        end as precedence
+    from reported
+    where
+        reported_conversation_id is not null
+        and occurred_at is not null
+        and event_type in (
+            'conversation_created',
+            'conversation_closed',
+            'conversation_reopened',
+            'conversation_topic_added',
+            'conversation_topic_removed',
+            'conversation_assignee_updated',
+            'conversation_note_created',
+            'note_created'
+        )
+
+)
+
+select * from of_conversations

@@ -1,0 +1,114 @@
+with
+
+reported as (
+
+    select * from {{ ref('int_conversation_events_unioned') }}
+
+),
+
+conversation_ids as (
+
+    select * from {{ ref('int_conversation_ids_resolved') }}
+
+),
+
+item_ids as (
+
+    select * from {{ ref('int_item_ids_resolved') }}
+
+),
+
+event_types as (
+
+    select * from {{ ref('seed_event_types') }}
+
+),
+
+actor_types as (
+
+    select * from {{ ref('seed_actor_types') }}
+
+),
+
+keyed as (
+
+    select
+        reported.*,
+        conversation_ids.conversation_id,
+        event_types.event_type as combined_event_type,
+        coalesce(actor_types.actor_type, reported.initiator_type)
+            as combined_initiator_type,
+        {{ hashed_key([
+            'reported.source_extract', 'coalesce(item_ids.item_id, reported.source_key)',
+            'reported.event_type', 'reported.topic_id', 'reported.occurred_at',
+        ]) }} as event_key
+    from reported
+    left join conversation_ids
+        on
+            reported.reported_conversation_id
+            = conversation_ids.reported_conversation_id
+    -- In the key, for a join cannot be hashed on a condition of one side.
+    left join item_ids
+        on
+            case
+                when reported.source_extract = 'conversation_items' then reported.source_key
+            end = item_ids.reported_item_id
+    left join event_types
+        on reported.event_type = event_types.reported_value
+    left join actor_types
+        on
+            reported.initiator_type = actor_types.reported_value
+            and actor_types.vocabulary = case
+                when reported.source_extract in ('events', 'conversation_items')
+                    then 'item'
+                else 'report'
+            end
+
+),
+
+-- An item issued again tells its change twice; the older copy knows where.
+resolved as (
+
+    select
+        event_key,
+        source_extract,
+        precedence,
+        conversation_id,
+        reported_conversation_id,
+        combined_event_type as event_type,
+        occurred_at,
+        topic_id,
+        case
+            when combined_event_type != 'conversation_created'
+                then previous_inbox_id
+        end as previous_inbox_id,
+        case
+            when combined_event_type != 'conversation_created'
+                then previous_agent_id
+        end as previous_agent_id,
+        -- The context of a creation is what it was created with.
+        case
+            when combined_event_type = 'conversation_created'
+                then coalesce(new_inbox_id, previous_inbox_id)
+            else new_inbox_id
+        end as new_inbox_id,
+        case
+            when combined_event_type = 'conversation_created'
+                then coalesce(new_agent_id, previous_agent_id)
+            else new_agent_id
+        end as new_agent_id,
+        assignment_reason,
+        combined_initiator_type as initiator_type,
+        initiator_id,
+        _captured_at,
+        _extract_file,
+        _record_number
+    from keyed
+    qualify row_number() over (
+        partition by event_key
+        order by _captured_at, _extract_file, _record_number
+    ) = 1
+
+)
+
+select * from resolved

@@ -1,0 +1,102 @@
+with
+
+changes as (
+
+    select * from {{ ref('int_conversation_status_changes_deduplicated') }}
+
+),
+
+reports as (
+
+    select * from {{ ref('stg_gladly__conversation_export_report') }}
+    where close_count is not null
+
+),
+
+-- Changes to one status, one after another, with no change back in between.
+runs as (
+
+    select
+        changes.*,
+        case changes.source_extract
+            when 'events' then 1
+            when 'conversation_timestamps_report' then 2
+            when 'conversation_items' then 3
+            else 4
+        end as precedence,
+        sum(case when changes.is_repeated then 0 else 1 end) over (
+            partition by changes.reported_conversation_id
+            order by changes.changed_at
+            rows between unbounded preceding and current row
+        ) as run_number,
+        coalesce(
+            changes.changed_at <= reports._captured_at - interval 1 hour, false
+        ) as is_counted,
+        reports.close_count
+    from changes
+    left join reports
+        on changes.reported_conversation_id = reports.reported_conversation_id
+
+),
+
+placed as (
+
+    select
+        *,
+        row_number() over (
+            partition by reported_conversation_id, run_number
+            order by precedence, changed_at
+        ) as place_in_run,
+        count(*) filter (
+            where is_counted and (status = 'closed' or is_repeated)
+        ) over (partition by reported_conversation_id)
+        - close_count as surplus_count
+    from runs
+
+),
+
+ranked as (
+
+    select
+        *,
+        row_number() over (
+            partition by
+                reported_conversation_id, is_counted and place_in_run > 1
+            order by precedence desc, changed_at desc
+        ) as surplus_number
+    from placed
+
+),
+
+-- Where the report counts fewer closings than that, as many changes back did
+-- not happen: the same change was reported twice.
+counted as (
+
+    select * from ranked
+    where
+        not is_counted
+        or place_in_run = 1
+        or surplus_count is null
+        or surplus_number > surplus_count
+
+),
+
+compared as (
+
+    select
+        reported_conversation_id,
+        changed_at,
+        status,
+        is_reported,
+        coalesce(
+            status = lag(status) over (
+                partition by reported_conversation_id
+                order by changed_at
+            ),
+            false
+        ) as is_repeated
+    from counted
+
+)
+
+select * from compared

@@ -1,0 +1,80 @@
+with
+
+events as (
+
+    select * from {{ ref('int_conversation_events_deduplicated') }}
+    where not is_posthumous
+
+),
+
+placed as (
+
+    select
+        *,
+        row_number() over (
+            partition by reported_conversation_id
+            order by event_number
+        ) as place,
+        min(event_number) filter (
+            where event_type = 'conversation_assignee_updated'
+        ) over (partition by reported_conversation_id)
+            as first_assignment_number
+    from events
+
+),
+
+-- Events tell the assignment before them: until the first change, the first.
+first_contexts as (
+
+    select * from placed
+    where
+        (previous_inbox_id is not null or previous_agent_id is not null)
+        and (
+            first_assignment_number is null
+            or event_number <= first_assignment_number
+        )
+    qualify row_number() over (
+        partition by reported_conversation_id
+        order by event_number
+    ) = 1
+
+),
+
+begun as (
+
+    select
+        placed.conversation_id,
+        placed.reported_conversation_id,
+        placed.event_number,
+        placed.occurred_at as begun_at,
+        placed.event_type = 'conversation_created' as is_creation,
+        case
+            when placed.new_inbox_id is null and placed.new_agent_id is null
+                then first_contexts.previous_inbox_id
+            else placed.new_inbox_id
+        end as inbox_id,
+        case
+            when placed.new_inbox_id is null and placed.new_agent_id is null
+                then first_contexts.previous_agent_id
+            else placed.new_agent_id
+        end as agent_id
+    from placed
+    left join first_contexts
+        on
+            placed.reported_conversation_id
+            = first_contexts.reported_conversation_id
+    where
+        placed.place = 1
+        and placed.event_type != 'conversation_assignee_updated'
+        -- GET conversation does not show where it was created.
+        and (
+            (
+                placed.event_type = 'conversation_created'
+                and placed.source_extract != 'conversations'
+            )
+            or first_contexts.reported_conversation_id is not null
+        )
+
+)
+
+select * from begun
