@@ -419,6 +419,8 @@ def test_records_of_files_that_were_taken_away_leave_the_bytes_too(
     )
     first = build(extracts, database, *only_what_erasure_needs)
     assert first.exit_code == 0, first.log
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("checkpoint")
     assert ("gladly.duckdb", ERASED["address"]) in bytes_found(database.parent)
     # The proof comes when the profile's file is no longer there to be erased.
     prove_deleted(extracts)
