@@ -50,6 +50,8 @@
     {% endif %}
     {% if is_due %}
         {% do overwrite_remembered_blocks() %}
+        {# The log beside the database holds what was landed until then. #}
+        {% do run_query('checkpoint') %}
     {% endif %}
     {% do forget_blocks() %}
     {{ return('') }}

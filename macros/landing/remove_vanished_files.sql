@@ -1,13 +1,11 @@
 {# The base tables are a function of the extracts folder: records of files that
-   are no longer in it leave. #}
+   are no longer in it leave, and their bytes are noted for erasure. #}
 {% macro remove_vanished_files(extract) %}
     {% if is_building() and not is_incremental() and load_relation(this) %}
         {% do remember_blocks(this, is_due=true) %}
     {% endif %}
     {% if is_incremental() %}
-        {% do remember_vanished(extract) %}
-    delete from {{ this }}
-    where
+    {% set vanished %}
         _extract_file not in (
             select extract_file
             from {{ ref('base_gladly__extract_files') }}
@@ -15,5 +13,9 @@
                 extract_name = {{ sql_literal(extract) }}
                 and set_aside_reason is null
         )
+    {% endset %}
+    {% do remember_vanished(vanished) %}
+    delete from {{ this }}
+    where {{ vanished }}
     {% endif %}
 {% endmacro %}

@@ -408,6 +408,28 @@ def test_a_build_killed_while_it_erases_is_finished_by_the_next(
     assert hashes(killed) == hashes(database)
 
 
+def test_records_of_files_that_were_taken_away_leave_the_bytes_too(
+    tmp_path: Path,
+) -> None:
+    extracts, database = tmp_path / "extracts", tmp_path / "built" / "gladly.duckdb"
+    write_people(extracts)
+    only_what_erasure_needs = (
+        *MODELS_ONLY,
+        *("--select", "+int_conversation_owners_resolved"),
+    )
+    first = build(extracts, database, *only_what_erasure_needs)
+    assert first.exit_code == 0, first.log
+    with duckdb.connect(str(database)) as connection:
+        connection.execute("checkpoint")
+    assert ("gladly.duckdb", ERASED["address"]) in bytes_found(database.parent)
+    # The proof comes when the profile's file is no longer there to be erased.
+    prove_deleted(extracts)
+    shutil.rmtree(extracts / "entities" / "customer_profiles")
+    second = build(extracts, database, *only_what_erasure_needs)
+    assert second.exit_code == 0, second.log
+    assert bytes_found(database.parent) == set()
+
+
 def test_other_customers_keep_theirs(
     before_and_after: tuple[set[tuple[str, str]], Path, Path],
 ) -> None:
