@@ -459,6 +459,33 @@ def test_limits_are_kept_when_the_server_holds_to_them(tmp_path: Path) -> None:
         assert served.service.limits.refused <= 1
 
 
+def test_a_full_disk_ends_the_pull_in_a_sentence(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = LocalFolder.keep
+
+    def full(self: LocalFolder, draft: Any, path: str) -> None:
+        if path.startswith("exports"):
+            raise OSError(28, "No space left on device")
+        keep(self, draft, path)
+
+    monkeypatch.setattr(LocalFolder, "keep", full)
+    results = _pull(served, tmp_path)
+    assert results.exit == Exit.PARTIAL
+    assert "No space left on device" in results.problems[0].sentence
+    assert _files(tmp_path, "events")
+    assert not list(tmp_path.rglob(".*.partial"))
+    monkeypatch.undo()
+    assert _pull(served, tmp_path).exit == Exit.DONE
+
+
+def test_a_first_pull_says_where_reports_begin(served: Served, tmp_path: Path) -> None:
+    results = _pull(served, tmp_path, Wanted(probe_limit=0), first_days=3)
+    assert "They begin at 2025-01-04; --since DATE" in str(results.lines())
+    results = _pull(served, tmp_path, Wanted(probe_limit=0))
+    assert "They begin" not in str(results.lines())
+
+
 def test_one_pull_at_a_time(served: Served, tmp_path: Path) -> None:
     with LocalFolder(tmp_path).lock(), pytest.raises(BusyError, match="Another pull"):
         _pull(served, tmp_path)
