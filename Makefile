@@ -104,7 +104,7 @@ demo: $(VENV)/.dev ## Serve a simulated Gladly, pull sixty days of it, build, re
 	@$(BIN)/python scripts/demo.py $(DEMO)/extracts
 	@$(MAKE) --no-print-directory build
 	@$(BIN)/python scripts/write_report.py $(DEMO)/gladly.duckdb --out $(DEMO)/report.html
-	@echo "The extracts that all of it was made from are in $(DEMO)/extracts."
+	@echo "Open $(DEMO)/dbt/site/index.html and $(DEMO)/report.html in a browser; the extracts are in $(DEMO)/extracts."
 
 .PHONY: sample
 sample: $(VENV)/.dev ## Write extracts/sample anew from the sandbox's stories
