@@ -147,6 +147,15 @@ def test_what_no_try_can_mend_is_not_tried_again(
         _send(LIST, httpx.Response(status))
 
 
+def test_what_is_declined_is_named_without_details() -> None:
+    error = {"code": "invalid", "attr": "metricSet", "detail": "of Martha"}
+    with pytest.raises(DeclinedError) as raised:
+        _send(REPORT, httpx.Response(400, json={"errors": [error]}))
+    assert str(raised.value) == (
+        "Gladly declined POST reports with status 400 (invalid metricSet)."
+    )
+
+
 def test_a_redirect_is_an_answer_and_not_followed() -> None:
     call = Call("customer-profiles/a", "json", "lookups/customers", answers=(301, 404))
     body = b'{"errors":[{"meta":{"old":"a","new":"b"}}]}'

@@ -165,6 +165,72 @@ def test_export_jobs_that_are_gone_are_said_to_be(tmp_path: Path) -> None:
         assert "Gladly keeps 14 days" in results.problems[0].sentence
 
 
+def test_a_job_that_failed_is_said_to_have(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = served.service.world
+    made = world.jobs()
+    made[0]["status"] = "FAILED"
+    made[1]["status"] = "IN_PROGRESS"
+    monkeypatch.setattr(world, "jobs", lambda: made)
+    results = _pull(served, tmp_path, _only("exports"))
+    here = {path.name for path in (tmp_path / "exports").iterdir()}
+    assert here == {job["id"] for job in made[2:]}
+    (problem,) = results.problems
+    assert problem.exit == Exit.LOST
+    assert problem.sentence == (
+        "Gladly failed to export 2025-01-05T00:00:00.000Z to 2025-01-06T00:00:00.000Z; "
+        "ask its support to run it again."
+    )
+    # Once it was run again, nothing is missing.
+    made.append({**made[0], "id": "again", "status": "COMPLETED", "files": []})
+    monkeypatch.setattr(
+        world, "job_file", lambda an_id, name: json.dumps(made[-1]).encode()
+    )
+    assert not _pull(served, tmp_path, _only("exports")).problems
+
+
+def test_a_file_that_a_job_names_and_does_not_have_costs_that_file(
+    served: Served, tmp_path: Path
+) -> None:
+    world = served.service.world
+    job = world.jobs()[0]["id"]
+    (world.jobs_folder / job / "topics.jsonl").unlink()
+    results = _pull(served, tmp_path, _only("exports"))
+    assert results.exit == Exit.PARTIAL
+    assert f"exports/{job}/topics.jsonl is not to be had" in str(results.problems)
+    assert (tmp_path / "exports" / job / "conversation_items.jsonl").is_file()
+
+
+def test_an_id_that_is_no_file_name_is_never_one(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = served.service.world
+    made = [{**world.jobs()[0], "id": "../../etc"}]
+    monkeypatch.setattr(world, "jobs", lambda: made)
+    results = _pull(served, tmp_path / "in", _only("exports"))
+    assert "is no file name" in results.problems[0].sentence
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+def test_a_list_that_gladly_cut_is_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tenant = random_tenant(10, 4, 1)
+    who = tenant.add_customer("2025-01-01 03:00", "Who", emails=["w@example.com"])
+    inbox = tenant.add_inbox("Calls")
+    for minute in (1, 2):
+        at = f"2025-01-01 04:0{minute}"
+        tenant.add_task(at, who, "Call back", inbox=inbox, due_at="2025-01-09")
+    monkeypatch.setattr("gladly_sandbox.server.rest.MOST_TASKS", 1)
+    with serve(tenant) as served:
+        results = _pull(served, tmp_path, _only("events", "tasks"))
+    assert results.exit == Exit.LOST
+    assert "Gladly-Limited-Data" in results.problems[0].sentence
+    kept = _objects(tmp_path, "entities/tasks")
+    assert [task["customerId"] for task in kept].count(who) == 1
+
+
 def test_ids_are_looked_up_without_following_redirects(
     served: Served, tmp_path: Path
 ) -> None:
@@ -391,6 +457,33 @@ def test_limits_are_kept_when_the_server_holds_to_them(tmp_path: Path) -> None:
         results = _pull(served, tmp_path, _only("entities", "lookups", "reports"))
         assert not results.problems
         assert served.service.limits.refused <= 1
+
+
+def test_a_full_disk_ends_the_pull_in_a_sentence(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep = LocalFolder.keep
+
+    def full(self: LocalFolder, draft: Any, path: str) -> None:
+        if path.startswith("exports"):
+            raise OSError(28, "No space left on device")
+        keep(self, draft, path)
+
+    monkeypatch.setattr(LocalFolder, "keep", full)
+    results = _pull(served, tmp_path)
+    assert results.exit == Exit.PARTIAL
+    assert "No space left on device" in results.problems[0].sentence
+    assert _files(tmp_path, "events")
+    assert not list(tmp_path.rglob(".*.partial"))
+    monkeypatch.undo()
+    assert _pull(served, tmp_path).exit == Exit.DONE
+
+
+def test_a_first_pull_says_where_reports_begin(served: Served, tmp_path: Path) -> None:
+    results = _pull(served, tmp_path, Wanted(probe_limit=0), first_days=3)
+    assert "They begin at 2025-01-04; --since DATE" in str(results.lines())
+    results = _pull(served, tmp_path, Wanted(probe_limit=0))
+    assert "They begin" not in str(results.lines())
 
 
 def test_one_pull_at_a_time(served: Served, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from gladly_sandbox.server.control import duration
 from gladly_sandbox.tenant import Tenant
 
 
-class Told:
+class HandClock:
     """A clock that says what it is given."""
 
     def __init__(self) -> None:
@@ -92,7 +92,7 @@ def test_nobody_gets_in_without_the_token(served: Served, auth: Any) -> None:
 
 
 def test_the_sixth_request_of_a_second_is_refused() -> None:
-    clock = Told()
+    clock = HandClock()
     limits = Limits(5, 0, 0, clock)
     assert [limits.admits("GET") for _ in range(6)] == [True] * 5 + [False]
     assert limits.admits("POST")
@@ -105,7 +105,7 @@ def test_the_sixth_request_of_a_second_is_refused() -> None:
 
 
 def test_reports_are_limited_by_the_minute_and_at_once() -> None:
-    clock = Told()
+    clock = HandClock()
     limits = Limits(0, 10, 2, clock)
     assert [limits.admits_report() for _ in range(11)] == [True] * 10 + [False]
     clock.at += 60.0

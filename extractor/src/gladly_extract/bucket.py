@@ -1,4 +1,4 @@
-"""The extracts folder in a bucket, through fsspec: S3 and what speaks like it."""
+"""The extracts folder in a bucket, through fsspec: S3 and its like."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -213,7 +214,8 @@ class Client:
             self.pace.learn(call.method, response.headers)
             status = response.status_code
             if status != 200 and status not in call.answers:
-                self._decline(call, status, response.headers, refusals)
+                said = await response.aread() if status == 400 else b""
+                self._decline(call, status, response.headers, refusals, said)
             digest = hashlib.blake2b(digest_size=16)
             async for part in response.aiter_bytes():
                 file.write(part)
@@ -240,7 +242,12 @@ class Client:
         )
 
     def _decline(
-        self, call: Call, status: int, headers: httpx.Headers, refusals: int
+        self,
+        call: Call,
+        status: int,
+        headers: httpx.Headers,
+        refusals: int,
+        said: bytes,
     ) -> None:
         """Raise what a status code other than an answer means."""
         what = f"{call.method} {call.path}"
@@ -263,11 +270,21 @@ class Client:
             raise AgainError("too many requests (429)", is_refusal=True)
         if status >= 500 or status == 408:
             raise TransientError(f"status {status}")
-        raise DeclinedError(f"Gladly declined {what} with status {status}.")
+        raise DeclinedError(f"Gladly declined {what} with status {status}{_why(said)}.")
 
 
 def _wait_after(error: Exception) -> bool:
     return isinstance(error, TransientError | httpx.TransportError)
+
+
+def _why(body: bytes) -> str:
+    """Return the code and the attribute of an error, which name no customer."""
+    try:
+        first = json.loads(body)["errors"][0]
+        words = [str(first[name]) for name in ("code", "attr") if name in first]
+    except (IndexError, KeyError, TypeError, ValueError):
+        return ""
+    return f" ({' '.join(words)})"
 
 
 def _reason(error: Exception) -> str:

@@ -49,7 +49,7 @@ def stamp_of(text: str | None) -> str | None:
 
 
 class Clock:
-    """Tells the time; Gladly's, once a response has said it.
+    """Has the time; Gladly's, once a response has said it.
 
     A capture time must not depend on how well the clock of this machine is set: the
     newest capture wins, and the tables' "now" is the newest of all. So responses are

@@ -22,7 +22,7 @@ LOCK = ".gladly-extract.lock"
 
 @dataclass
 class Draft:
-    """A file that is being written; nobody sees it yet.
+    """A file that is being written and is not seen yet.
 
     Attributes:
         path: where it is on this machine.

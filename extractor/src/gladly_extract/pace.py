@@ -10,6 +10,8 @@ import anyio
 
 from gladly_extract.clock import Clock
 
+#: Requests sent in time may arrive closer together: a period is taken so much longer.
+MARGIN = 1.1
 LIMIT, REMAINING = "ratelimit-limit-second", "ratelimit-remaining-second"
 
 
@@ -67,13 +69,13 @@ class Pace:
         self._clock = clock
         self._per_second = per_second
         self._methods: dict[str, Window] = {}
-        self.reports = Window(clock, reports_per_minute, 60.0)
+        self.reports = Window(clock, reports_per_minute, 60.0 * MARGIN)
         self._at_once = anyio.Semaphore(reports_at_once)
 
     def method(self, name: str) -> Window:
         """Return the window of a method: limits are counted for each of them."""
         if name not in self._methods:
-            self._methods[name] = Window(self._clock, self._per_second, 1.0)
+            self._methods[name] = Window(self._clock, self._per_second, MARGIN)
         return self._methods[name]
 
     @asynccontextmanager

@@ -73,6 +73,10 @@ class BusyError(ExtractError):
     exit = Exit.BUSY
 
 
+class FolderError(ExtractError):
+    """The folder cannot be written to: a full disk, a share that went away."""
+
+
 class ForbiddenError(ExtractError):
     """403: the user has no role for this endpoint."""
 

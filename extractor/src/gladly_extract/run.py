@@ -111,8 +111,13 @@ async def _pull(work: Work, wanted: Wanted) -> None:
             "capture times are Gladly's.",
         )
     work.ledger.read(work.folder)
+    is_first = work.ledger.first_day() is None and wanted.since is None
     plan = make_plan(work.ledger, work.settings, wanted, work.client.clock.now())
     expect_reports(work, plan)
+    if is_first and plan.windows:
+        work.results.note(
+            "reports", f"They begin at {plan.begin}; --since DATE pulls older ones too."
+        )
 
     async def vanishing_first() -> None:
         if "events" in wanted.groups:

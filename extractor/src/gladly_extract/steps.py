@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -29,6 +30,7 @@ from gladly_extract.problems import (
     DeclinedError,
     Exit,
     ExtractError,
+    FolderError,
     RefusedError,
     UnreachableError,
 )
@@ -113,6 +115,12 @@ async def guarded(
         await step()
     except (RefusedError, UnreachableError):
         raise
+    except (OSError, sqlite3.Error) as error:
+        said = error.strerror if isinstance(error, OSError) else str(error)
+        raise FolderError(
+            f"The extracts folder cannot be written to: {said}. What was pulled before "
+            "is whole and kept; run again when that is mended."
+        ) from None
     except ExtractError as error:
         work.results.problem(extract, str(error), error.exit)
 

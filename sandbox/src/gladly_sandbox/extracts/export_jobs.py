@@ -115,10 +115,9 @@ def _customers(desk: Desk, owners: dict[str, Customer]) -> list[Json]:
 
 
 def _note_addresses(emitted: Emitted, customer: Customer) -> None:
-    """Note what a job shows of a customer, unless a profile showed more."""
+    """Note what a job shows; which phones are mobile, profiles alone say."""
     _, mobiles = emitted.addresses.get(customer.id, (0, None))
-    if mobiles is None:
-        emitted.addresses[customer.id] = (len(customer.emails), None)
+    emitted.addresses[customer.id] = (len(customer.emails), mobiles)
 
 
 def customer_json(customer: Customer) -> Json:
