@@ -18,6 +18,12 @@ contact_sessions as (
 
 ),
 
+ends as (
+
+    select * from {{ ref('int_contact_ends_inferred') }}
+
+),
+
 work as (
 
     select * from {{ ref('int_contact_work_aggregated') }}
@@ -43,6 +49,7 @@ compared as (
             or contact_sessions.contact_ended_at is not null
             or (
                 contacts.ended_at is null
+                and ends.contact_id is null
                 and contact_export.handle_seconds is null
             )
         ) as is_reported_by_session,
@@ -62,6 +69,7 @@ compared as (
         on contacts.contact_id = contact_export.contact_id
     left join contact_sessions
         on contacts.contact_id = contact_sessions.contact_id
+    left join ends on contacts.contact_id = ends.contact_id
     left join work on contacts.contact_id = work.contact_id
 
 ),

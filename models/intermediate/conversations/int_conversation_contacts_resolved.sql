@@ -40,8 +40,6 @@ weighed as (
             when not reports.has_first_contact or reports.contact_count > 0
                 then reports.contact_count
         end as reported_contact_count,
-        coalesce(coverage.is_older_than_contacts, false)
-            as is_older_than_contacts,
         coalesce(messages_summed.has_agent_messages, false)
             as has_agent_messages,
         coalesce(
@@ -70,9 +68,7 @@ counted as (
     select
         *,
         case
-            when
-                reported_contact_count > captured_contact_count
-                and (captured_contact_count = 0 or is_older_than_contacts)
+            when reported_contact_count > captured_contact_count
                 then reported_contact_count
             when captured_contact_count > 0 then captured_contact_count
             when reported_contact_count = 0 then 0

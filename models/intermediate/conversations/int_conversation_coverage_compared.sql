@@ -79,14 +79,17 @@ lives as (
 
 ),
 
--- What is older than an extract may be missing in it; what lies within it from
--- beginning to end is not. Of all else neither is certain.
+-- What is older than an extract may be missing in it, and so may what began at
+-- an unknown moment; what lies within it from beginning to end is not. Of all
+-- else neither is certain.
 compared as (
 
     select
         {% for subject in subjects %}
             coalesce(
-                lives.began_at < covered.{{ subject }}_covered_from, false
+                lives.began_at < covered.{{ subject }}_covered_from,
+                covered.{{ subject }}_covered_from is not null
+                and lives.began_at is null
             ) as is_older_than_{{ subject }},
             coalesce(
                 lives.began_at >= covered.{{ subject }}_covered_from

@@ -18,7 +18,12 @@ placed as (
         min(event_number) filter (
             where event_type = 'conversation_assignee_updated'
         ) over (partition by reported_conversation_id)
-            as first_assignment_number
+            as first_assignment_number,
+        -- From a creation that only captures show, no changes are reported.
+        count(*) filter (
+            where event_type = 'conversation_created'
+            and told_by in ('conversation_export_report', 'conversations')
+        ) over (partition by reported_conversation_id) = 0 as is_followed
     from events
 
 ),
@@ -33,6 +38,7 @@ first_contexts as (
             first_assignment_number is null
             or event_number <= first_assignment_number
         )
+        and is_followed
     qualify row_number() over (
         partition by reported_conversation_id
         order by event_number
