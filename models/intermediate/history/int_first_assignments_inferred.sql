@@ -22,7 +22,7 @@ placed as (
         -- From a creation that only captures show, no changes are reported.
         count(*) filter (
             where event_type = 'conversation_created'
-            and told_by in ('conversation_export_report', 'conversations')
+            and source_extract in ('conversation_export_report', 'conversations')
         ) over (partition by reported_conversation_id) = 0 as is_followed
     from events
 
