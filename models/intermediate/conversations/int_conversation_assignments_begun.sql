@@ -7,6 +7,23 @@ events as (
 
 ),
 
+-- From their first row on, these report every change. Before it, and since a
+-- creation that only a capture shows, changes may be missing.
+followed as (
+
+    select
+        *,
+        told_by in ('events', 'conversation_timestamps_report') as is_followed
+    from events
+    where
+        told_by in ('events', 'conversation_timestamps_report')
+        or (
+            event_type = 'conversation_created'
+            and (new_inbox_id is not null or new_agent_id is not null)
+        )
+
+),
+
 placed as (
 
     select
@@ -18,13 +35,8 @@ placed as (
         min(event_number) filter (
             where event_type = 'conversation_assignee_updated'
         ) over (partition by reported_conversation_id)
-            as first_assignment_number,
-        -- From a creation that only captures show, no changes are reported.
-        count(*) filter (
-            where event_type = 'conversation_created'
-            and told_by in ('conversation_export_report', 'conversations')
-        ) over (partition by reported_conversation_id) = 0 as is_followed
-    from events
+            as first_assignment_number
+    from followed
 
 ),
 
@@ -72,12 +84,8 @@ begun as (
     where
         placed.place = 1
         and placed.event_type != 'conversation_assignee_updated'
-        -- GET conversation does not show where it was created.
         and (
-            (
-                placed.event_type = 'conversation_created'
-                and placed.told_by != 'conversations'
-            )
+            placed.event_type = 'conversation_created'
             or first_contexts.reported_conversation_id is not null
         )
 
