@@ -86,6 +86,9 @@ compared as (
         < coalesce(names.held_to, timestamp '9999-12-31') as is_held_then,
         not names.is_disabled as is_enabled,
         printed_references.happened_at >= names.seen_from as is_seen_by_then,
+        names.held_to is null
+        or printed_references.happened_at <= names.seen_to
+            as is_unchanged_by_then,
         printed_references.first_printed_at >= names.held_from
         and printed_references.first_printed_at
         < coalesce(names.printed_to, timestamp '9999-12-31')
@@ -123,6 +126,8 @@ weighed as (
             as is_enabled_then,
         coalesce(bool_or(is_held_then and is_seen_by_then), false)
             as is_seen_so_then,
+        coalesce(bool_or(is_held_then and is_unchanged_by_then), false)
+            as is_surely_named_so_then,
         bool_or(is_held_when_first_printed)
         and bool_or(is_held_when_last_printed) as is_named_so_when_printed,
         bool_or(is_held_when_last_printed and is_seen_by_printing)

@@ -14,7 +14,8 @@ candidates as (
 
 -- Gladly prints the name of the contact's moment or that of the printing, and
 -- does not say which: who had it at both fits either way. Who merely appears at
--- the contact decides only between those that fit equally well.
+-- the contact decides only between those that fit equally well. Who had it in
+-- the list before the contact, but not in the next, may have lost it by then.
 ranked as (
 
     select
@@ -48,7 +49,8 @@ likeliest as (
             fitting_moment_count desc,
             is_at_work desc,
             was_off_then asc,
-            is_named_so_then desc,
+            is_surely_named_so_then desc,
+            is_named_so_when_printed desc,
             is_seen_so_then desc,
             is_seen_so_when_printed desc
     ) = 1

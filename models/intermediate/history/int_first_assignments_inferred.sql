@@ -7,6 +7,23 @@ events as (
 
 ),
 
+-- From their first row on, these report every change. Before it, and since a
+-- creation that only a capture shows, changes may be missing.
+followed as (
+
+    select
+        *,
+        source_extract in ('events', 'conversation_timestamps_report') as is_followed
+    from events
+    where
+        source_extract in ('events', 'conversation_timestamps_report')
+        or (
+            event_type = 'conversation_created'
+            and (new_inbox_id is not null or new_agent_id is not null)
+        )
+
+),
+
 placed as (
 
     select
@@ -18,6 +35,7 @@ placed as (
         min(event_number) filter (
             where event_type = 'conversation_assignee_updated'
         ) over (partition by reported_conversation_id)
+<<<<<<< HEAD:models/intermediate/history/int_first_assignments_inferred.sql
             as first_assignment_number,
         -- From a creation that only captures show, no changes are reported.
         count(*) filter (
@@ -25,6 +43,10 @@ placed as (
             and source_extract in ('conversation_export_report', 'conversations')
         ) over (partition by reported_conversation_id) = 0 as is_followed
     from events
+=======
+            as first_assignment_number
+    from followed
+>>>>>>> part-f:models/intermediate/conversations/int_first_assignments_inferred.sql
 
 ),
 
@@ -72,12 +94,15 @@ begun as (
     where
         placed.place = 1
         and placed.event_type != 'conversation_assignee_updated'
-        -- GET conversation does not show where it was created.
         and (
+<<<<<<< HEAD:models/intermediate/history/int_first_assignments_inferred.sql
             (
                 placed.event_type = 'conversation_created'
                 and placed.source_extract != 'conversations'
             )
+=======
+            placed.event_type = 'conversation_created'
+>>>>>>> part-f:models/intermediate/conversations/int_first_assignments_inferred.sql
             or first_contexts.reported_conversation_id is not null
         )
 

@@ -50,6 +50,7 @@ merged as (
         is_disabled,
         min(held_from) as held_from,
         min(seen_at) as seen_from,
+        max(seen_at) as seen_to,
         case when count(held_to) = count(*) then max(held_to) end as held_to,
         case when count(printed_to) = count(*) then max(printed_to) end
             as printed_to
