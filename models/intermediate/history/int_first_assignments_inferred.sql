@@ -35,18 +35,8 @@ placed as (
         min(event_number) filter (
             where event_type = 'conversation_assignee_updated'
         ) over (partition by reported_conversation_id)
-<<<<<<< HEAD:models/intermediate/history/int_first_assignments_inferred.sql
-            as first_assignment_number,
-        -- From a creation that only captures show, no changes are reported.
-        count(*) filter (
-            where event_type = 'conversation_created'
-            and source_extract in ('conversation_export_report', 'conversations')
-        ) over (partition by reported_conversation_id) = 0 as is_followed
-    from events
-=======
             as first_assignment_number
     from followed
->>>>>>> part-f:models/intermediate/conversations/int_first_assignments_inferred.sql
 
 ),
 
@@ -95,14 +85,7 @@ begun as (
         placed.place = 1
         and placed.event_type != 'conversation_assignee_updated'
         and (
-<<<<<<< HEAD:models/intermediate/history/int_first_assignments_inferred.sql
-            (
-                placed.event_type = 'conversation_created'
-                and placed.source_extract != 'conversations'
-            )
-=======
             placed.event_type = 'conversation_created'
->>>>>>> part-f:models/intermediate/conversations/int_first_assignments_inferred.sql
             or first_contexts.reported_conversation_id is not null
         )
 
