@@ -26,7 +26,7 @@ from typing import Annotated, NamedTuple
 import duckdb
 import typer
 
-from hash_marts import differences, hash_tables
+from checks.hash_marts import differences, hash_tables
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "extracts" / "sample"

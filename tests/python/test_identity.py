@@ -556,7 +556,9 @@ def at_a_company(
 def well_recorded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenants]:
     """Twenty tenants whose extracts hold every merge event and look up every id."""
     tenants = [at_a_company(30 + 5 * seed, 6, seed) for seed in range(1, 11)]
-    tenants += [play(random_script(seed, is_reported=True), seed) for seed in range(11, 21)]
+    tenants += [
+        play(random_script(seed, is_reported=True), seed) for seed in range(11, 21)
+    ]
     yield build_together(tenants, tmp_path_factory.mktemp("well-told"))
 
 
@@ -578,7 +580,9 @@ def test_facts_of_twenty_well_recorded_tenants_carry_canonical_and_reported_ids(
     assert not found, found[:10]
 
 
-def test_well_recorded_tenants_never_had_two_conversations_open(well_recorded: Tenants) -> None:
+def test_well_recorded_tenants_never_had_two_conversations_open(
+    well_recorded: Tenants,
+) -> None:
     found = query(
         well_recorded.database, "from audit.audit_rule_violations where rule_id = 'R08'"
     )
@@ -650,7 +654,9 @@ def contradictory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenants]
 
 
 @pytest.mark.parametrize("entity", ["customer", "conversation"])
-def test_no_id_resolves_to_what_it_never_became(entity: str, contradictory: Tenants) -> None:
+def test_no_id_resolves_to_what_it_never_became(
+    entity: str, contradictory: Tenants
+) -> None:
     built, truth = contradictory.crosswalk(entity), contradictory.lineages(entity)
 
     assert built.keys() == truth.keys()
@@ -689,7 +695,9 @@ def test_rule_r08_only_looks_at_conversations_open_at_the_merge(
         assert built[an_id]["status"] == "current"
 
 
-def test_an_untold_merge_after_a_recorded_one_is_followed_too(contradictory: Tenants) -> None:
+def test_an_untold_merge_after_a_recorded_one_is_followed_too(
+    contradictory: Tenants,
+) -> None:
     first, second, last = contradictory.written[1].state.conversations
     built = contradictory.crosswalk("conversation")
     found = {
@@ -732,7 +740,10 @@ def test_customer_ids_resolve_as_far_as_extracts_tell(contradictory: Tenants) ->
 def test_a_customer_id_is_unresolved_where_nothing_tells_of_it(
     contradictory: Tenants,
 ) -> None:
-    built, truth = contradictory.crosswalk("customer"), contradictory.lineages("customer")
+    built, truth = (
+        contradictory.crosswalk("customer"),
+        contradictory.lineages("customer"),
+    )
     alive = read_evidence(contradictory.extracts).alive
     cut_short = {
         an_id: row["status"]
@@ -745,7 +756,9 @@ def test_a_customer_id_is_unresolved_where_nothing_tells_of_it(
     assert [*cut_short.values()].count("unresolved") >= 5
 
 
-def test_conversation_ids_resolve_wherever_extracts_tell(contradictory: Tenants) -> None:
+def test_conversation_ids_resolve_wherever_extracts_tell(
+    contradictory: Tenants,
+) -> None:
     built = contradictory.crosswalk("conversation")
     evidence = read_evidence(contradictory.extracts)
     told = resolve(built, evidence.conversations, {})

@@ -664,7 +664,9 @@ def check_lineages(database: Path, written: list[Written]) -> None:
             assert built[canonical] == canonical
 
 
-def check_reported(database: Path, played: list[Script], written: list[Written]) -> None:
+def check_reported(
+    database: Path, played: list[Script], written: list[Written]
+) -> None:
     """Compare whole rows where the extracts tell everything."""
     for entity in ("customer", "conversation"):
         table = f"bridge_{entity}_ids"

@@ -78,8 +78,7 @@ class Figures:
             raise NotBuiltError(f"has no {', '.join(missing)}: run make build first")
         self._connection = connection
         ((as_of, as_of_date),) = self._rows(
-            "select as_of, as_of_date"
-            " from intermediate.int_reporting_moments_resolved"
+            "select as_of, as_of_date from intermediate.int_reporting_moments_resolved"
         )
         self.as_of: datetime = as_of
         self.last_day: date = as_of_date
