@@ -15,13 +15,16 @@ candidates as (
 -- Gladly prints the name of the contact's moment or that of the printing, and
 -- does not say which: who had it at both fits either way. Who merely appears at
 -- the contact decides only between those that fit equally well. Who had it in
--- the list before the contact, but not in the next, may have lost it by then.
+-- the list before the contact, but not in the next, may have lost it by then,
+-- so that who had it at the printing comes first.
 ranked as (
 
     select
         *,
         cast(is_named_so_then as integer)
         + cast(is_named_so_when_printed as integer) as fitting_moment_count,
+        cast(is_surely_named_so_then as integer)
+        + cast(is_named_so_when_printed as integer) as sure_moment_count,
         is_named_so_then and not is_enabled_then as was_off_then
     from candidates
 
@@ -36,6 +39,7 @@ likeliest as (
                 contact_reference_key,
                 is_reported,
                 is_spelled_so,
+                sure_moment_count,
                 fitting_moment_count,
                 is_at_work,
                 was_off_then
@@ -46,11 +50,11 @@ likeliest as (
         order by
             is_reported desc,
             is_spelled_so desc,
+            sure_moment_count desc,
             fitting_moment_count desc,
             is_at_work desc,
             was_off_then asc,
-            is_surely_named_so_then desc,
-            is_named_so_when_printed desc,
+            is_named_so_then desc,
             is_seen_so_then desc,
             is_seen_so_when_printed desc
     ) = 1
