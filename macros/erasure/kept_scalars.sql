@@ -21,7 +21,7 @@
     {%- else -%}
         {%- set fields = {} -%}
         {%- for each in paths -%}
-            {%- set name = modules.re.match('[^.\\[]+', each).group() -%}
+            {%- set name = each.split('.')[0].split('[')[0] -%}
             {%- set rest = each[name | length:].lstrip('.') -%}
             {%- do fields.setdefault(name, []).append(rest) -%}
         {%- endfor -%}

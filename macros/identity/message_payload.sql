@@ -1,6 +1,6 @@
-{# The content of a conversation item as text that compares equal for one message
-   under two ids. Recordings are left out: their address names the id, and they
-   are made, summarised and deleted after the call. #}
+{# The content of a conversation item as text that compares equal for one
+   message under two ids. Recordings are left out: their address names the id,
+   and they are made, summarised and deleted after the call. #}
 {% macro message_payload(column, without=[]) -%}
 {%- set left_out = [
     'recordingUrl', 'recordingStatus', 'recordingDuration', 'recordingSummary',

@@ -1,5 +1,6 @@
-{# Stops the build when a file's name is no text, which DuckDB stops at without a
-   word on which. Names and folders are looked at by a plugin of the profile. #}
+{# Stops the build when a file's name is no text, which DuckDB stops at
+   without a word on which. Names and folders are looked at by a plugin of the
+   profile. #}
 {% macro check_file_names() %}
     {% set problems = [] %}
     {% for name in run_query(

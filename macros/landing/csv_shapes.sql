@@ -48,7 +48,9 @@
     {% endset %}
     {% set readable = {} %}
     {% set unreadable = [] %}
-    {% set known = dict.fromkeys(fields | map(attribute='columns') | sum(start=[])) %}
+    {% set known = dict.fromkeys(
+        fields | map(attribute='columns') | sum(start=[])
+    ) %}
     {% for look in run_query(looks).rows %}
         {% set file = files[look['file_index'] | int] %}
         {% set header = look['header'] %}

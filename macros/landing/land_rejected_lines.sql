@@ -1,5 +1,5 @@
-{# Keeps what the reader could not read, beside the records it could, and numbers
-   those by their position among all records. #}
+{# Keeps what the reader could not read, beside the records it could, and
+   numbers those by their position among all records. #}
 {% macro land_rejected_lines() %}
     {% if has_rejected_lines() %}
     create or replace temporary table rejected_lines as

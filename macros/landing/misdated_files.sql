@@ -1,10 +1,10 @@
-{# SQL for the files whose capture time is a slip of the pen, with the reason. It
-   must not become "now". Captures and the days of records, in order, fall into
-   groups with more than the var capture_gap_days between them. A group is
-   certain that has records of its time, and the first one, for a folder may
-   hold nothing but old windows. Another one is believed when it lies between
-   two that are certain, or when captures of several extracts agree on it and it
-   is less than a year away. #}
+{# SQL for the files whose capture time is a slip of the pen, with the reason.
+   It must not become "now". Captures and the days of records, in order, fall
+   into groups with more than the var capture_gap_days between them. A group
+   is certain that has records of its time, and the first one, for a folder
+   may hold nothing but old windows. Another one is believed when it lies
+   between two that are certain, or when captures of several extracts agree on
+   it and it is less than a year away. #}
 {% macro misdated_files() %}
 {% set a_year, ten_years = '366 days', '3660 days' %}
 with files as (

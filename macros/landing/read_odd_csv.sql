@@ -1,6 +1,6 @@
-{# A reader of report files that DuckDB's does not read, or reads otherwise: whose
-   lines end in more than one way, whose header is longer than a line, or in which
-   a blank comes before a quotation mark. #}
+{# A reader of report files that DuckDB's does not read, or reads otherwise:
+   whose lines end in more than one way, whose header is longer than a line,
+   or in which a blank comes before a quotation mark. #}
 {% macro read_odd_csv(shape) -%}
 (
     with records as (

@@ -1,7 +1,8 @@
-{# SQL for the folders that landed files have gone from without a trace: a folder
-   that cannot be read, or that none of its files is left in, may be a share that
-   is not mounted. A job is removed as a file is, but not all of them. When no
-   landed file is left at all, another folder of extracts is being read. #}
+{# SQL for the folders that landed files have gone from without a trace: a
+   folder that cannot be read, or that none of its files is left in, may be a
+   share that is not mounted. A job is removed as a file is, but not all of
+   them. When no landed file is left at all, another folder of extracts is
+   being read. #}
 {% macro removed_folders(landed) %}
 with unread as (
     select

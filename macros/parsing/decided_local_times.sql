@@ -1,5 +1,6 @@
-{# CTEs that give the records of a relation, all of an extract, what each of their
-   times in doubt means, under the prefix decided_. The last is dated. #}
+{# CTEs that give the records of a relation, all of an extract, what each of
+   their times in doubt means, under the prefix decided_. The last is dated.
+   #}
 {% macro decided_local_times(extract) -%}
 local_times as (
 

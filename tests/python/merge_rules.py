@@ -26,7 +26,7 @@ class Edge:
 
 @dataclass(frozen=True)
 class Resolution:
-    """What an id stands for; ``source_extract`` is None for an id that stands for itself."""
+    """What an id stands for; one that stands for itself has no ``source_extract``."""
 
     canonical: str
     hop_count: int = 0

@@ -216,7 +216,8 @@ def test_contact_events_of_two_sources_pair_one_to_one(
     found = query(
         database,
         f"""
-        select cast(occurred_at as time)::varchar, source_extract from marts.fct_contact_events
+        select cast(occurred_at as time)::varchar, source_extract
+        from marts.fct_contact_events
         where contact_id = '{contact}' order by occurred_at
         """,
     )

@@ -40,7 +40,8 @@ linked as (
             as contact_id,
         contacts_reported.contact_id is null as is_uncertain
     from messages
-    left join contacts_reported on messages.item_id = contacts_reported.message_id
+    left join contacts_reported
+        on messages.item_id = contacts_reported.message_id
     left join contacts_inferred
         on messages.item_id = contacts_inferred.message_id
 

@@ -106,9 +106,11 @@ paired as (
         event_type,
         max(occurred_at) as occurred_at,
         max(initiator_agent_id) as initiator_agent_id,
-        max(case when source_extract = 'events' then account_key end) as event_id,
-        max(case when source_extract = 'contact_timestamps' then account_key end)
-            as contact_timestamp_key
+        max(case when source_extract = 'events' then account_key end)
+            as event_id,
+        max(
+            case when source_extract = 'contact_timestamps' then account_key end
+        ) as contact_timestamp_key
     from placed
     group by contact_id, event_type, pair_key
 

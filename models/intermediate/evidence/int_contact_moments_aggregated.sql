@@ -65,8 +65,9 @@ observed as (
         offers_recorded.accepted_at,
         fulfilment_recorded.occurred_at as fulfilled_at,
         fulfilment_recorded.fulfilled_type,
-        case when not offers_recorded.was_transferred then start_recorded.due_at end
-            as due_at,
+        case
+            when not offers_recorded.was_transferred then start_recorded.due_at
+        end as due_at,
         end_recorded.occurred_at as ended_at,
         end_recorded.assigned_inbox_id as ended_inbox_id,
         end_recorded.assigned_agent_id as ended_agent_id,

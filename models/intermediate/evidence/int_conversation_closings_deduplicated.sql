@@ -80,7 +80,8 @@ counted as (
         or deduplicated.last_reported_at = newest_reports._captured_at
         or row_number() over (
             partition by
-                deduplicated.source_extract, deduplicated.reported_conversation_id
+                deduplicated.source_extract,
+                deduplicated.reported_conversation_id
             order by
                 deduplicated.last_reported_at desc,
                 deduplicated.exactly_closed_at desc

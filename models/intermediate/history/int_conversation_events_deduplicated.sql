@@ -41,10 +41,12 @@ likened as (
         end as changed_to,
         -- Items do not say who had it; Conversation Export does of closings.
         case
-            when source_extract = 'conversation_export_report' then previous_inbox_id
+            when source_extract = 'conversation_export_report'
+                then previous_inbox_id
         end as exported_inbox_id,
         case
-            when source_extract = 'conversation_export_report' then previous_agent_id
+            when source_extract = 'conversation_export_report'
+                then previous_agent_id
         end as exported_agent_id,
         _captured_at,
         _extract_file,

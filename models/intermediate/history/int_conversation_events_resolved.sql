@@ -39,7 +39,8 @@ keyed as (
         coalesce(actor_types.actor_type, reported.initiator_type)
             as combined_initiator_type,
         {{ hashed_key([
-            'reported.source_extract', 'coalesce(item_ids.item_id, reported.source_key)',
+            'reported.source_extract',
+            'coalesce(item_ids.item_id, reported.source_key)',
             'reported.event_type', 'reported.topic_id', 'reported.occurred_at',
         ]) }} as event_key
     from reported
@@ -51,7 +52,8 @@ keyed as (
     left join item_ids
         on
             case
-                when reported.source_extract = 'conversation_items' then reported.source_key
+                when reported.source_extract = 'conversation_items'
+                    then reported.source_key
             end = item_ids.reported_item_id
     left join event_types
         on reported.event_type = event_types.reported_value

@@ -82,7 +82,9 @@ weighed as (
         creations.occurred_at as created_at,
         creations.occurred_at is not null
         and (
-            creations.source_extract in ('events', 'conversation_timestamps_report')
+            creations.source_extract in (
+                'events', 'conversation_timestamps_report'
+            )
             or coalesce(
                 report_counts.counted_at = report_counts.captured_at
                 or report_counts.counted_at >= counted.last_closed_at

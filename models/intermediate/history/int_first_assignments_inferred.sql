@@ -13,7 +13,8 @@ followed as (
 
     select
         *,
-        source_extract in ('events', 'conversation_timestamps_report') as is_followed
+        source_extract in ('events', 'conversation_timestamps_report')
+            as is_followed
     from events
     where
         source_extract in ('events', 'conversation_timestamps_report')

@@ -60,7 +60,8 @@ resolved as (
             else 'unresolved'
         end as resolution_status,
         case
-            when followed.canonical_id is not null then absorptions.source_extract
+            when followed.canonical_id is not null
+                then absorptions.source_extract
             else 'none'
         end as resolved_by,
         coalesce(followed.hop_count, 0) as hop_count,

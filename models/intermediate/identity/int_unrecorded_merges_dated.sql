@@ -68,7 +68,8 @@ timed as (
     from unrecorded
     left join moments
         on
-            unrecorded.reported_conversation_id = moments.reported_conversation_id
+            unrecorded.reported_conversation_id
+            = moments.reported_conversation_id
             and unrecorded.customer_id = moments.customer_id
             and unrecorded.created_at <= moments.last_moment_at
 
