@@ -374,18 +374,10 @@ def _closed_conversations(written: Written) -> set[str]:
 def conversations_as_shown(written: Written, database: Path) -> Shown:
     """Return what the last captures show of the work in conversations.
 
-    A sum counts only when every contact of the conversation was shown. Where no message
-    was exported, the fulfilment of a contact stands in for the first reply.
+    A sum counts only when every contact of the conversation was shown.
     """
     made: dict[tuple[Any, ...], dict[str, set[Any]]] = {}
     emitted = written.emitted
-    replies = {
-        an_id: source
-        for an_id, source in query(
-            database,
-            "select conversation_id, reply_source from marts.fct_conversations",
-        )
-    }
     for held in judged(written):
         columns: dict[str, set[Any]] = made.setdefault((held.id,), {})
         exported = {an_id for each in held.items for an_id in each.ids} & set(
@@ -394,15 +386,6 @@ def conversations_as_shown(written: Written, database: Path) -> Shown:
         if not held.contacts and not exported:
             # That an agent wrote beside any contact, no extract shows.
             columns["is_self_served"] = {True}
-        if replies.get(held.id) == "contacts":
-            queued = [each.queued_at for each in held.contacts]
-            fulfilled = [each.fulfilled_at for each in held.contacts]
-            answers = [each for each in fulfilled if each is not None]
-            columns["first_customer_message_at"] = {plain(each) for each in queued}
-            columns["first_agent_reply_at"] = {plain(each) for each in answers}
-            columns["first_reply_seconds"] = {
-                between(one, other) / 1000 for one in queued for other in answers
-            }
         captures = [emitted.contacts_shown.get(each.id) for each in held.contacts]
         if not captures or any(each is None for each in captures):
             continue

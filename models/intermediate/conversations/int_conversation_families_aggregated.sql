@@ -52,6 +52,20 @@ families as (
 
 ),
 
+-- What began before the items can have used channels that only Conversation
+-- Export would name.
+proven as (
+
+    select
+        families.conversation_id,
+        coalesce(messages.is_older_than_items, false)
+        and reports.conversation_id is null as is_part_of_channels
+    from families
+    left join messages on families.conversation_id = messages.conversation_id
+    left join reports on families.conversation_id = reports.conversation_id
+
+),
+
 -- Null is what no extract reports. A conversation without any known channel has
 -- as many as Conversation Export counts.
 summed as (
@@ -59,9 +73,14 @@ summed as (
     select
         families.conversation_id,
         families.absorbed_conversation_count,
-        channels.channels,
-        coalesce(nullif(channels.channel_count, 0), reports.channel_count)
-            as channel_count,
+        case when not proven.is_part_of_channels then channels.channels end
+            as channels,
+        case
+            when not proven.is_part_of_channels
+                then coalesce(
+                    nullif(channels.channel_count, 0), reports.channel_count
+                )
+        end as channel_count,
         coalesce(
             coalesce(nullif(channels.channel_count, 0), reports.channel_count)
             > 1,
@@ -71,7 +90,8 @@ summed as (
         contacts.uncaptured_contact_count,
         contacts.inbound_contact_count,
         contacts.outbound_contact_count,
-        contacts.first_channel,
+        case when not proven.is_part_of_channels then contacts.first_channel end
+            as first_channel,
         contacts.last_channel,
         contacts.work_session_count,
         contacts.agent_count,
@@ -95,6 +115,7 @@ summed as (
         topics.topic_count,
         coalesce(topics.is_untagged, false) as is_untagged
     from families
+    inner join proven on families.conversation_id = proven.conversation_id
     left join channels on families.conversation_id = channels.conversation_id
     left join contacts on families.conversation_id = contacts.conversation_id
     left join messages on families.conversation_id = messages.conversation_id

@@ -46,12 +46,11 @@ keyed as (
                 partition by source_extract, {{ grade | join(', ') }}
                 order by occurred_at, assignment_key, account_key
             ) as place_{{ number }}
-        {% if loop.first %}
-        from keyed
-        {% else %}
-        from compared_{{ number - 1 }}
-        where is_paired_{{ number - 1 }} = false
-        {% endif %}
+        from {{ 'keyed' if loop.first else 'compared_' ~ (number - 1) }}
+        {{
+            '' if loop.first
+            else 'where is_paired_' ~ (number - 1) ~ ' = false'
+        }}
 
     ),
 
