@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from compare import plain, rows
-from gladly_sandbox.clock import UTC, between, local_date
+from gladly_sandbox.clock import UTC, local_date
 from gladly_sandbox.extracts import Written
 from gladly_sandbox.truth import KEYS, Truth
 from gladly_sandbox.truth.evidence import (
