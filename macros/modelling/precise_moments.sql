@@ -48,9 +48,10 @@ precise as (
     from alike
     left join finest
         on
-            alike.second_key = finest.finest_second_key
+            -- In the key, for a join cannot be hashed on a condition of one side.
+            case when alike.is_cut then alike.second_key end
+            = finest.finest_second_key
             and alike.{{ source }} = finest.finest_source
-            and alike.is_cut
 
 )
 {% endmacro %}

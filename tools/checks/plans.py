@@ -73,7 +73,10 @@ def main(
     models = [
         node
         for node in json.loads(manifest.read_text("utf-8"))["nodes"].values()
-        if node["resource_type"] == "model" and node.get("compiled_code")
+        if node["resource_type"] == "model"
+        and node.get("compiled_code")
+        # Landing reads files, by way of temporary tables that are gone.
+        and "base" not in node["fqn"]
     ]
     found: dict[str, list[tuple[str, str]]] = {}
     with duckdb.connect(str(database), read_only=True) as connection:
