@@ -38,7 +38,7 @@ LANDED = (
     "path:models/staging/gladly/base",
     "stg_gladly__extract_files",
     "int_reporting_moments_resolved",
-    "stg_gladly__answer_usage_report",
+    "+stg_gladly__answer_usage_report",
     "assert_every_record_of_a_file_is_landed",
     "audit_rejected_records",
     "--exclude-resource-type",
