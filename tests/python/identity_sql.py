@@ -37,6 +37,8 @@ CONVERSATION_MODELS = (
     "int_conversation_merges_dated",
     "int_absorption_moments_matched",
     "int_conversation_item_changes_unioned",
+    "int_conversation_closings_unioned",
+    "int_conversation_closings_deduplicated",
     "int_conversation_snapshot_events_unioned",
     "int_conversation_events_unioned",
     "int_conversation_openings_unioned",
@@ -71,6 +73,7 @@ INPUTS = {
     "stg_gladly__customer_profiles": "staging",
     "stg_gladly__conversation_captures": "staging",
     "stg_gladly__conversations": "staging",
+    "stg_gladly__conversation_export_captures": "staging",
     "stg_gladly__conversation_export_report": "staging",
     "stg_gladly__conversation_items": "staging",
     "stg_gladly__conversation_item_copies": "staging",
@@ -144,9 +147,12 @@ class IdentityModels:
             rows: the rows of inputs, by name; an input not named is empty, and a
                 column that a row leaves out is null.
         """
+        # A report captured once is its own newest capture.
+        reports = rows.get("stg_gladly__conversation_export_report", ())
+        filled = {"stg_gladly__conversation_export_captures": reports, **rows}
         for name, schema in INPUTS.items():
             self._connection.execute(f"truncate {schema}.{name}")
-            for row in rows.get(name, ()):
+            for row in filled.get(name, ()):
                 marks = ", ".join(["?"] * len(row))
                 self._connection.execute(
                     f"insert into {schema}.{name} ({', '.join(row)}) values ({marks})",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -425,7 +426,8 @@ def test_records_of_files_that_were_taken_away_leave_the_bytes_too(
     # The proof comes when the profile's file is no longer there to be erased.
     prove_deleted(extracts)
     shutil.rmtree(extracts / "entities" / "customer_profiles")
-    second = build(extracts, database, *only_what_erasure_needs)
+    accepted = ("--vars", json.dumps({"accept_removed_files": True}))
+    second = build(extracts, database, *only_what_erasure_needs, *accepted)
     assert second.exit_code == 0, second.log
     assert bytes_found(database.parent) == set()
 
