@@ -5,7 +5,12 @@ from __future__ import annotations
 CONTACTS = "from marts.fct_contacts where"
 ENDED = f"{CONTACTS} ended_at is not null"
 FULFILLED = f"{CONTACTS} fulfilled_at is not null"
-HANDLED = f"{ENDED} and work_session_count >= 1"
+# Work is known, and there was some; Contact Export does not say whose it was.
+WORKED_ON = """
+    handle_seconds is not null
+    and coalesce(work_session_count > 0, handle_seconds > 0)
+"""
+HANDLED = f"{ENDED} and {WORKED_ON}"
 WORK = "from marts.fct_work_sessions where contact_ended_at is not null"
 CREATED = "from marts.fct_conversations where created_at is not null"
 CLOSED = "from marts.fct_conversations where last_closed_at is not null"
@@ -120,10 +125,10 @@ QUERIES: dict[str, str] = {
     "conversations_fcr_eligible": f"select count(*) {CLOSED} and is_fcr_eligible",
     "conversations_fcr_success": f"select {FCR} {CLOSED}",
     "fcr_rate": f"select {FCR} / count(*) filter (is_fcr_eligible)::double {CLOSED}",
-    "conversations_handled": f"select count(*) {CLOSED} and agent_count > 0",
+    "conversations_handled": f"select count(*) {CLOSED} and {WORKED_ON}",
     "conversation_handle_seconds": f"select sum(handle_seconds) {CLOSED}",
     "handle_seconds_per_conversation": f"""
-        select avg(handle_seconds) {CLOSED} and agent_count > 0
+        select avg(handle_seconds) {CLOSED} and {WORKED_ON}
     """,
     "average_close_seconds": f"select avg(created_to_last_closed_seconds) {CLOSED}",
     "merged_conversations": """
@@ -159,7 +164,7 @@ QUERIES: dict[str, str] = {
         where is_current
     """,
     "conversations_with_topic": """
-        select count(*) from marts.fct_conversations where not is_untagged
+        select count(*) from marts.fct_conversations where topic_count > 0
     """,
     "topic_removal_rate": f"select avg((not is_current)::int) {TOPICS}",
     "messages_sent": f"select count(*) {MESSAGES}",

@@ -76,9 +76,6 @@ def write_variants(root: Path) -> None:
             **in_half_an_hour,
         ),
         conversation("wrong-seconds", twice, "2024-11-03 01:20:00", **never),
-        conversation(
-            "blank-zone", twice, "2024-11-03 01:40:00", **{"Timezone Filter": ""}
-        ),
     ]
     metric_set = "ConversationExportReport"
     folder = f"reports/{metric_set}"
@@ -333,7 +330,6 @@ def test_times_that_nothing_decides_are_listed(database: Path) -> None:
         ("gap", datetime(2024, 3, 10, 6, 50), datetime(2024, 3, 10, 7, 10)),
         ("gap-seconds", datetime(2024, 3, 10, 6, 50), datetime(2024, 3, 10, 7, 20)),
         ("wrong-seconds", datetime(2024, 11, 3, 5, 30), datetime(2024, 11, 3, 6, 20)),
-        ("blank-zone", datetime(2024, 11, 3, 1, 30), datetime(2024, 11, 3, 1, 40)),
     ],
 )
 def test_a_row_is_read_by_whatever_proves_the_hour(
