@@ -119,10 +119,8 @@ def test_the_page_of_a_table_says_what_the_build_holds(built: Built) -> None:
             "where direction is not null group by all",
         )
     }
-    assert (
-        "Made of</summary><p>Accepted At of contact_export_report"
-        in (rows["accepted_at"])
-    )
+    assert "Made of</summary>" in rows["accepted_at"]
+    assert "contact_export_report" in rows["accepted_at"]
     assert 'href="dim_inboxes.html"' in rows["queued_inbox_id"]
     assert '<a href="../metrics.html#sla_rate">' in page
 
