@@ -118,9 +118,10 @@ class _Tenant:
 
     def make_tables(self, conversations: int, seed: int, days: int) -> None:
         giant = max(conversations // 1_000, 2)
+        self._end = START + timedelta(days=days)
         self._set(
             start_at=START,
-            end_at=START + timedelta(days=days),
+            end_at=self._end,
             seed=seed,
             half=days // 2,
             giant=giant,
@@ -149,8 +150,7 @@ class _Tenant:
 
     def write_week(self, day: int) -> None:
         """Write what is pulled once a week: lists, and Conversation Export."""
-        end = START + timedelta(days=day)
-        at = end + timedelta(hours=2)
+        at = START + timedelta(days=day, hours=2)
         name = f"{file_stamp(at)}__week"
         for entity, rows in (
             ("agents", AGENT_ROWS),
@@ -161,8 +161,8 @@ class _Tenant:
         self._set(
             day=day,
             since=day - CONVERSATION_WINDOW + 1,
-            # What happens after the last day happens in no other extract.
-            known_until=end,
+            # An hour behind; what happens after the last day happens in no other extract.
+            known_until=min(at - timedelta(hours=1), self._end),
         )
         self._report("ConversationExportReport", CONVERSATIONS, name)
 
