@@ -161,7 +161,7 @@ class _Tenant:
         self._set(
             day=day,
             since=day - CONVERSATION_WINDOW + 1,
-            # An hour behind; what happens after the last day happens in no other extract.
+            # An hour behind; after the last day nothing is in any other extract.
             known_until=min(at - timedelta(hours=1), self._end),
         )
         self._report("ConversationExportReport", CONVERSATIONS, name)
