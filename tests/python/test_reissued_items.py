@@ -149,7 +149,7 @@ def test_messages_are_counted_as_often_as_they_were_written(database: Path) -> N
     built = dict(
         query(
             database,
-            "select conversation_id, message_count from marts.fct_conversations",
+            "select conversation_id, count(*) from marts.fct_messages group by all",
         )
     )
     expected = {
