@@ -64,7 +64,9 @@ QUERIES: dict[str, str] = {
         select avg(handle_seconds + after_contact_seconds) {HANDLED}
     """,
     "contact_work_sessions": f"select sum(work_session_count) {ENDED}",
-    "work_sessions_per_contact": f"select avg(work_session_count) {HANDLED}",
+    "work_sessions_per_contact": f"""
+        select avg(work_session_count) {ENDED} and work_session_count > 0
+    """,
     "contacts_transferred": f"select count(*) {ENDED} and transfer_count > 0",
     "contacts_with_transfer_count": f"select count(transfer_count) {ENDED}",
     "transfer_rate": f"select avg((transfer_count > 0)::int) {ENDED}",

@@ -65,10 +65,11 @@ def test_sqlalchemy_lists_the_marts_with_their_columns_and_comments(
 
 
 def test_a_reader_does_not_need_to_write(built: Path) -> None:
+    before = built.stat().st_mode
     built.chmod(0o444)
     with duckdb.connect(str(built), read_only=True) as connection:
         assert connection.sql("from marts.dim_inboxes").fetchall()
-    built.chmod(0o644)
+    built.chmod(before)
 
 
 def test_two_readers_read_at_once(built: Path) -> None:
