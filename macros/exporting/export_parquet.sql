@@ -1,6 +1,7 @@
 {# Runs after every build, behind erasure. A mart that is a view stays in the
    database: it is one so that erasure reaches it. A file is written beside the
-   one it replaces and renamed, so it is whole whenever the build is stopped. #}
+   one it replaces and renamed, so it is whole whenever the build is stopped. That of a
+   mart that the build left as it was stays, too. #}
 {% macro export_parquet(results) %}
     {% if not is_building() or not var('export_parquet', true) %}
         {{ return('') }}
@@ -11,6 +12,9 @@
         ~ " where database_name = current_database() and path is not null"
     ).rows %}
     {% set made = [] %}
+    {% set written = run_query(
+        'select file from glob(' ~ sql_literal(found[0][0] ~ '/*/*.parquet') ~ ')'
+    ).columns[0].values() if found else [] %}
     {% for result in results if found and result.status == 'success' %}
         {% set mart = result.node %}
         {% if mart.resource_type == 'model'
@@ -22,11 +26,13 @@
                 {% do make_folder(folder) %}
                 {% do made.append(folder) %}
             {% endfor %}
-            {% do run_query(
-                'copy (select * from ' ~ mart.relation_name ~ ' order by all) to '
-                ~ sql_literal(folders[1] ~ '/' ~ mart.alias ~ '.parquet')
-                ~ ' (format parquet, use_tmp_file true)'
-            ) %}
+            {% set file = folders[1] ~ '/' ~ mart.alias ~ '.parquet' %}
+            {% if result.message != 'UNCHANGED' or file not in written %}
+                {% do run_query(
+                    'copy (select * from ' ~ mart.relation_name ~ ' order by all) to '
+                    ~ sql_literal(file) ~ ' (format parquet, use_tmp_file true)'
+                ) %}
+            {% endif %}
         {% endif %}
     {% endfor %}
     {{ return('') }}
