@@ -1,5 +1,5 @@
-{# Runs before every build: makes the table of versions, and keeps the newest row of
-   each table in it. #}
+{# Runs before every build: makes the table of versions, and keeps the newest
+   row of each table in it. #}
 {% macro prepare_versions() %}
     {% if is_building() %}
         {% set prepare %}

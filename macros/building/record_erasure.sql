@@ -1,5 +1,5 @@
-{# Writes down that records of a base table were emptied, so that it and what reads it
-   are built again. #}
+{# Writes down that records of a base table will be emptied now, so that it and
+   what reads it are built again. #}
 {% macro record_erasure(base_table) %}
     {% set erased = base_table ~ ' erased' %}
     {% do run_query(

@@ -1,5 +1,5 @@
-{# Name of the table that says what each table was built from: a row for each time,
-   the newest has the highest number. #}
+{# Name of the table that says what each table was built from: a row for each
+   time, the newest has the highest number. #}
 {% macro table_versions() %}
     {{ return(api.Relation.create(
         database=target.database,

@@ -1,6 +1,7 @@
-{# An expression for a hash of all that the model's rows are a function of: its SQL,
-   the versions of what it reads, that of DuckDB. A base table is a function of its
-   files and of what was erased in it. Null when the version of something is not known. #}
+{# An expression for a hash of all that the model's rows are a function of: its
+   SQL, the versions of what it reads, that of DuckDB. A base table is a function
+   of its files and of what was erased in it. Null when the version of something
+   is not known. #}
 {% macro version_of_inputs() %}
     {% set extract = model.name | replace('base_gladly__', '') %}
     {# An incremental model has SQL of its own for what is new. #}
@@ -32,7 +33,9 @@
         dbt_version, model.config.materialized, code, model.description
     ] %}
     {% for column in model.columns.values() %}
-        {% do described.append(column.name ~ column.data_type ~ column.description) %}
+        {% do described.extend(
+            [column.name, column.data_type or '', column.description]
+        ) %}
     {% endfor %}
     md5(
         {{ sql_literal(local_md5(described | join('\n'))) }} || version()

@@ -33,17 +33,13 @@
     {% set rules = erasure_rules() %}
     {% for extract, source in extract_sources().items() if is_due %}
         {% set base_table = built_relation('base_gladly__' ~ extract) %}
+        {% if base_table and extract in rules %}
+            {% do counts.append(erase_records(base_table, rules[extract])) %}
+        {% endif %}
         {% if base_table %}
-            {% set records = erase_rejected_records(
+            {% do counts.append(erase_rejected_records(
                 base_table, landed_fields(source), known.int_customer_ids_resolved
-            ) %}
-            {% if extract in rules %}
-                {% set records = records + erase_records(base_table, rules[extract]) %}
-            {% endif %}
-            {% if records > 0 %}
-                {% do record_erasure(base_table) %}
-            {% endif %}
-            {% do counts.append(records) %}
+            )) %}
         {% endif %}
     {% endfor %}
     {% if counts | sum > 0 %}

@@ -24,6 +24,7 @@
                     {% endfor %}
                 where {{ whose }}
             {% endset %}
+            {% do record_erasure(base_table) %}
             {% do run_query(blank) %}
         {% endif %}
     {% endfor %}

@@ -39,6 +39,7 @@
     ).rows[0][0] %}
     {% if found > 0 %}
         {% do remember_blocks(base_table, is_due=true, rows=whose) %}
+        {% do record_erasure(base_table) %}
         {% do run_query(
             'update ' ~ base_table ~ ' set ' ~ quoted | join(' = null, ')
             ~ ' = null where ' ~ whose

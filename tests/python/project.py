@@ -49,7 +49,8 @@ class BuildResult:
     Attributes:
         exit_code: 0 when nothing failed.
         log: the warnings and errors that a person at a terminal would have seen.
-        statuses: of every node by name: ``success``, ``pass``, ``error``, ….
+        statuses: of every node by name: ``success``, ``pass``, ``error``, …;
+            ``unchanged`` for a table that was left as it was.
     """
 
     exit_code: int
@@ -189,7 +190,12 @@ def _be_dbt(
 
     ended = dbtRunner(manifest=manifest).invoke(command)
     if isinstance(ended.result, RunExecutionResult):
-        found = {each.node.name: each.status for each in ended.result.results}
+        found = {
+            each.node.name: (
+                "unchanged" if each.message == "UNCHANGED" else each.status
+            )
+            for each in ended.result.results
+        }
         statuses.write_text(json.dumps(found))
     sys.stdout.flush()
     sys.exit(0 if ended.success else 1 if ended.exception is None else 2)

@@ -195,7 +195,8 @@ def macros_are_documented_and_called(project: Project) -> Iterator[Finding]:
             yield Finding(path, f"{macro['name']}: {argument} is no argument of it")
         if (
             not is_test
-            and not macro["name"].startswith("generate_")
+            # dbt calls these itself.
+            and not macro["name"].startswith(("generate_", "materialization_"))
             and not any(
                 re.search(rf"\b{macro['name']}\b", text)
                 for unique_id, text in texts.items()
