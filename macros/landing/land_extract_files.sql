@@ -16,8 +16,15 @@
     ) %}
 select
     seen.* exclude (path),
-    misdated.reason as set_aside_reason
+    case
+        when seen.damage is not null then seen.damage
+        when unpacked.extract_file is not null
+            then 'the same file is there without .gz'
+        else misdated.reason
+    end as set_aside_reason
 from seen_files as seen
+left join seen_files as unpacked
+    on seen.extract_file = unpacked.extract_file || '.gz'
 left join ({{ misdated_files() }}) as misdated
     on seen.extract_file = misdated.extract_file
 order by seen.extract_file
@@ -32,6 +39,7 @@ select
     cast(null as bigint) as record_count,
     cast(null as date) as newest_record_date,
     cast(null as boolean) as is_before_its_records,
+    cast(null as varchar) as damage,
     cast(null as varchar) as set_aside_reason
 where false
 {% endif %}

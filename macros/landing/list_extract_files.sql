@@ -21,16 +21,25 @@
         ) }}
     {% endif %}
     {% set job_files = [] %}
-    {% set is_job = '/exports/[^/]+/job[.]json$' %}
+    {% set is_job = '/exports/[^/]+/job[.]json(?:[.]gz)?$' %}
     {% for path in found if modules.re.search(is_job, path) %}
-        {% do job_files.append(path) %}
+        {% do job_files.append({'job_id': path.split('/')[-2], 'source': path}) %}
     {% endfor %}
+    {% for readable in readable_files(job_files | map(attribute='source') | list) %}
+        {% do job_files[loop.index0].update({'path': readable.path or ''}) %}
+    {% endfor %}
+    {% set job_files = job_files | rejectattr('path', 'eq', '') | list %}
     {% set listing %}
 with files as (
     select
         filename as path,
         substr(filename, {{ root | length + 2 }}) as extract_file,
         string_split(substr(filename, {{ root | length + 2 }}), '/') as parts,
+        {% if can_unpack() %}
+        regexp_replace(parts[-1], '[.]gz$', '') as file_name,
+        {% else %}
+        parts[-1] as file_name,
+        {% endif %}
         size as byte_count,
         -- On a disk anybody can set it, and a copy has another.
         {% if '://' in root %}
@@ -54,11 +63,11 @@ extracts as (
 job_objects as (
     {% if job_files %}
     select
-        string_split(filename, '/')[-2] as job_id,
+        {{ file_value('job_id', job_files, file_index_of(job_files)) }} as job_id,
         json_extract_string(
             try_cast(try(decode(content)) as json), '$.updatedAt'
         ) as updated_at
-    from read_blob({{ sql_paths(job_files) }})
+    from read_blob({{ sql_paths(job_files | map(attribute='path')) }})
     {% else %}
     select null::varchar as job_id, null::varchar as updated_at where false
     {% endif %}
@@ -79,15 +88,15 @@ classified as (
         files.modified_at,
         case
             when files.parts[1] = 'exports' and len(files.parts) = 3
-                then 'exports/' || files.parts[3]
+                then 'exports/' || files.file_name
             when files.parts[1] = 'events' and len(files.parts) = 2
-                and ends_with(files.parts[-1], '.jsonl')
+                and regexp_matches(files.file_name, '[.]jsonl?$')
                 then 'events'
             when files.parts[1] = 'reports' and len(files.parts) = 3
-                and ends_with(files.parts[-1], '.csv')
+                and ends_with(files.file_name, '.csv')
                 then 'reports/' || files.parts[2]
             when files.parts[1] in ('entities', 'lookups') and len(files.parts) = 3
-                and ends_with(files.parts[-1], '.jsonl')
+                and regexp_matches(files.file_name, '[.]jsonl?$')
                 then files.parts[1] || '/' || files.parts[2]
         end as extract_path,
         case when files.parts[1] = 'exports' then files.parts[2] end as job_id,
