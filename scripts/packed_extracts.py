@@ -8,7 +8,6 @@ are in a folder beside the database while dbt runs, readable by its owner alone.
 
 from __future__ import annotations
 
-import atexit
 import gzip
 import hashlib
 import io
@@ -16,6 +15,7 @@ import shutil
 import tempfile
 import threading
 import zlib
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -58,7 +58,8 @@ class Unpacker:
         self._originals: dict[str, str] = {}
         self._lock = threading.Lock()
         self._clear()
-        atexit.register(self._clear)
+        # At the end of a process, of one that was forked too.
+        Finalize(None, self._clear, exitpriority=1)
 
     def readable(self, path: str, content: bytes | None) -> dict[str, str | None]:
         """Return the path of a file that is read as it should be, or its damage.

@@ -366,7 +366,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
         write(root, path, body)
     for about, (whole, _, _) in BODIES.items():
         write(root, body_file(about), whole)
-    job = {"id": "packed", "updatedAt": "2025-03-02T12:00:00Z"}
+    job = {"id": "packed", "updatedAt": "2025-03-02T02:00:00Z"}
     write(root, "exports/packed/job.json.gz", gzip.compress(json.dumps(job).encode()))
     packed = gzip.compress(lines(item("i1", "c1")).encode())
     write(root, "exports/packed/conversation_items.jsonl.gz", packed)
@@ -450,7 +450,7 @@ def test_an_export_job_may_be_packed(hostile: Hostile) -> None:
         where _extract_file like 'exports/packed/%'
         """
     )
-    assert found == [("i1", "2025-03-02 12:00:00")]
+    assert found == [("i1", "2025-03-02 02:00:00")]
 
 
 def test_copies_are_gone_when_the_build_is_over(hostile: Hostile) -> None:
