@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 #: Stands for what is missing, among the records that are set aside.
 CUT_OFF = "the list ends before its closing bracket"
 
 _DECODER = json.JSONDecoder(strict=False)
-_BLANK = re.compile(r"[ \t\r\n\f]*")
+_BLANK = re.compile(r"[ \t\r\n\f\ufeff]*")
 _BETWEEN = re.compile(r"[ \t\r\n\f,]*")
 _LINE = re.compile(r"[^\n]*")
 _LINE_LEFT = re.compile(r"[ \t\r\f]*(?:\n|$)")
 _LINE_ENDS = re.compile(r"[\r\n]+")
 _TEXT = r'"(?:[^"\\\n]|\\[^\n])*"'
 _WRAPPER = re.compile(
-    r'\{\s*(?:"summary"\s*:\s*(?:' + _TEXT + r'|null)\s*,\s*)?"value"\s*:\s*\['
+    r'\{\s*(?:"summary"\s*:\s*(?:'
+    + _TEXT
+    + r'|null|\{[^{}]*\})\s*,\s*)?"value"\s*:\s*\['
 )
 _TOKEN = re.compile(_TEXT + r"|[\[\]{},]")
 
@@ -58,7 +60,7 @@ def records_in(text: str) -> Iterator[str]:
     they have; only line ends between tokens become blanks. What is no JSON is returned
     too, for the reader to reject: the element, or outside of lists the line.
     """
-    here = _skip(_BLANK, text, text.startswith("\ufeff"))
+    here = _skip(_BLANK, text, 0)
     while here < len(text):
         if text[here] == "[":
             here = yield from _elements(text, here + 1)
@@ -74,7 +76,7 @@ def records_in(text: str) -> Iterator[str]:
         here = _skip(_BLANK, text, here)
 
 
-def _elements(text: str, here: int) -> Iterator[str]:
+def _elements(text: str, here: int) -> Generator[str, None, int]:
     """Yield the elements of a list that is open; returns where it is closed."""
     is_damaged = False
     while True:

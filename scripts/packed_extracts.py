@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
+from duckdb.func import SPECIAL
 
 from json_bodies import is_spread, records_in
 
@@ -185,7 +186,7 @@ class Plugin(BasePlugin):
             unpacker.readable,
             [text, duckdb.sqltypes.BLOB],
             found,
-            null_handling="special",
+            null_handling=SPECIAL,
             side_effects=True,
         )
         conn.create_function(
