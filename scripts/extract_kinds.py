@@ -10,7 +10,9 @@ import gzip
 import json
 import re
 import zlib
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -21,6 +23,8 @@ from json_bodies import records_in
 SOURCES = Path(__file__).parents[1] / "models/staging/gladly/base/_gladly__sources.yml"
 #: How much of a file is looked at, in bytes.
 START = 16384
+#: Records that are looked at: not each has all fields.
+RECORDS = 20
 #: The share of a file's fields that its kind must know, and how many at least.
 KNOWN, FEWEST = 0.6, 3
 
@@ -105,15 +109,18 @@ def fields_of(start: bytes) -> tuple[frozenset[str], bool]:
     """Return the fields of what begins so, and whether it is a report."""
     text = start.decode("utf-8-sig", "replace").lstrip()
     if text.startswith(("{", "[")):
-        record = next(records_in(text), "")
-        try:
-            made = json.loads(record)
-        except (ValueError, RecursionError):
-            made = None
-        if isinstance(made, dict):
-            return frozenset(made), False
-        # A record longer than what was read: the names that it begins with.
-        return frozenset(re.findall(r'[{,]\s*"(\w+)"\s*:', record[:START])), False
+        names: set[str] = set()
+        for record in islice(records_in(text), RECORDS):
+            try:
+                made = json.loads(record)
+            except (ValueError, RecursionError):
+                made = None
+            if isinstance(made, dict):
+                names |= made.keys()
+            elif not names:
+                # Longer than what was read: the names that it begins with.
+                names.update(re.findall(r'[{,]\s*"(\w+)"\s*:', record))
+        return frozenset(names), False
     header = text.splitlines()[0] if text else ""
     if text.startswith("<") or "," not in header:
         return frozenset(), True
@@ -131,8 +138,8 @@ def _start(path: Path) -> bytes:
     return start
 
 
-def kind_named(below: Path) -> Kind | None:
-    """Return the kind whose name is in a path, the longest that is.
+def kind_named(below: Path, among: Sequence[Kind]) -> Kind | None:
+    """Return the one of some kinds whose name is in a path, the longest that is.
 
     A file of an export job has one name; what only sounds like it came from elsewhere.
     """
@@ -140,7 +147,7 @@ def kind_named(below: Path) -> Kind | None:
     plain = re.sub(r"[^a-z0-9]", "", below.as_posix().lower())
     named = [
         kind
-        for kind in kinds()
+        for kind in among
         if (
             kind.last == name
             if kind.path.startswith("exports/")

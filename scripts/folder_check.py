@@ -20,10 +20,12 @@ from extract_kinds import Kind, kind_named, kinds, look_alikes
 #: Files in their place whose content is looked at, the newest first: a large folder
 #: must not cost more than a second, and what is old was looked at when it came.
 LOOKED_AT = 1500
+#: How much better another kind must fit a file than the one of its folder.
+MARGIN = 2.5
 #: Sentences of one sort that are printed.
 MOST = 10
 STAMP = "<YYYYMMDDTHHMMSSZ>"
-_CAPTURED = re.compile(r"^\d{8}T\d{6}Z__")
+_CAPTURED = re.compile(r"^(\d{8}T\d{6}Z)__")
 _ARCHIVES = (".zip", ".bz2", ".xz", ".zst", ".7z", ".rar", ".tar", ".tgz", ".tar.gz")
 _TABLES = (".xlsx", ".xls", ".ods", ".tsv")
 _MUST = ("conversation_export_report",)
@@ -87,14 +89,33 @@ def kind_of_place(below: Path) -> Kind | None:
 
 def _undated(root: Path, placed: dict[Path, Kind | None]) -> Iterator[str]:
     for path, kind in placed.items():
-        if kind is None or kind.path.startswith("exports/"):
+        if kind is None:
             continue
-        if not _CAPTURED.match(path.name):
+        if kind.path.startswith("exports/"):
+            if (
+                not {path.parent / "job.json", path.parent / "job.json.gz"}
+                & placed.keys()
+            ):
+                yield (
+                    f'"{path}" has no capture time: save the job as GET'
+                    ' /export/jobs/{id} returns it, with "updatedAt", in'
+                    f' "{path.parent}/job.json".'
+                )
+            continue
+        if not _has_capture_time(path.name):
             yield (
                 f'"{path}" has no capture time in its name: rename it to'
                 f' "{path.parent}/{STAMP}__{path.name.split("__")[-1]}", the UTC time'
                 " at which the response was received."
             )
+
+
+def _has_capture_time(name: str) -> bool:
+    found = _CAPTURED.match(name)
+    try:
+        return found is not None and bool(datetime.strptime(found[1], "%Y%m%dT%H%M%SZ"))
+    except ValueError:
+        return False
 
 
 def _missing(root: Path, placed: dict[Path, Kind | None]) -> Iterator[str]:
@@ -150,12 +171,10 @@ def _kinds_of(root: Path, path: Path) -> list[Kind]:
     """Return the kinds that a stray file may be, none when it is no extract."""
     if path.name.lower().endswith((*_ARCHIVES, *_TABLES)):
         return []
-    named = kind_named(path.relative_to(root))
     fields, fitting = look_alikes(path)
-    if not fields:
-        return [named] if named is not None else []
     best = [kind for score, kind in fitting if score > fitting[0][0] - 0.5]
-    if named in best and named is not None:
+    named = kind_named(path.relative_to(root), best if fields else kinds())
+    if named is not None:
         return [named]
     # Export jobs and the API list the same; a job's files have their names.
     best = [kind for kind in best if not kind.path.startswith("exports/")] or best
@@ -174,7 +193,7 @@ def _where(found: list[Kind], path: Path) -> str:
         )
     folders = " or ".join(f"{each.path}/" for each in found)
     name = _name_as(kind, path.name)
-    if _CAPTURED.match(name):
+    if _has_capture_time(name):
         return f"move it to {folders} as {name}."
     written = datetime.fromtimestamp(path.stat().st_mtime, timezone.utc)
     return (
@@ -201,13 +220,15 @@ def _look_alikes(root: Path, placed: dict[Path, Kind | None]) -> Iterator[str]:
         if kind.path.startswith("exports/"):
             continue
         fields, fitting = look_alikes(path)
-        if not fitting:
+        others = [each for each in fitting if not each[1].path.startswith("exports/")]
+        if not others:
             continue
-        score, best = fitting[0]
-        if best.path.startswith("exports/") or score < kind.score(fields) + 2.5:
+        score, best = others[0]
+        if score < kind.score(fields) + MARGIN:
             continue
         below = path.relative_to(root).as_posix()
-        yield f"I see {below} here, which looks like {best.last}: {_where([best], path)}"
+        where = _where([best], path)
+        yield f"I see {below} here, which looks like {best.last}: {where}"
 
 
 def main(

@@ -1,16 +1,12 @@
-{# The files in the extracts folder and what a look at each of them shows, after
-   the checks that stop the build. A file is looked at again only when its bytes
-   have changed. #}
+{# The files in the extracts folder and what a look at each of them shows, once
+   find_folder_problems has found none. A file is looked at again only when its
+   bytes have changed. #}
 {% macro land_extract_files() %}
 {% if is_building() %}
-    {% do run_query(
-        'create or replace temporary table found_files as ' ~ list_extract_files()
-    ) %}
+    {% for hint in misplaced_extracts() %}
+        {% do log(hint, info=true) %}
+    {% endfor %}
     {% set landed = landed_extract_files() %}
-    {% do run_query(
-        'create or replace temporary table hashed_files as ' ~ hash_files(landed)
-    ) %}
-    {% do check_extract_files(landed) %}
     {% do run_query(
         'create or replace temporary table seen_files as ' ~ look_at_files(landed)
     ) %}

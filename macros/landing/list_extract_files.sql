@@ -1,25 +1,7 @@
-{# Returns SQL that lists every file below the extracts folder with the extract
-   it belongs to, its capture time and its size. ** follows no links, as those of
-   a data versioning tool, so the levels that extracts are on are listed too. #}
-{% macro list_extract_files() %}
+{# Returns SQL that lists files below the extracts folder with the extract each
+   belongs to, its capture time and its size. #}
+{% macro list_extract_files(found) %}
     {% set root = extracts_path() %}
-    {% set patterns = [literal_path(root) ~ '/**'] %}
-    {% if '://' not in root %}
-        {% do patterns.extend([
-            literal_path(root) ~ '/*/*', literal_path(root) ~ '/*/*/*'
-        ]) %}
-    {% endif %}
-    {% do check_file_names() %}
-    {% set found = run_query(
-        'select distinct file from glob(' ~ sql_list(patterns) ~ ') order by file'
-    ).columns[0].values() %}
-    {% if not found %}
-        {{ exceptions.raise_compiler_error(
-            'No extracts in "' ~ root ~ '": the folder does not exist or holds no '
-            ~ 'files. Set GLADLY_EXTRACTS_PATH to the folder that holds exports/, '
-            ~ 'reports/, events/, entities/ and lookups/ (layout: README.md).'
-        ) }}
-    {% endif %}
     {% set job_files = [] %}
     {% set is_job = '/exports/[^/]+/job[.]json(?:[.]gz)?$' %}
     {% for path in found if modules.re.search(is_job, path) %}
