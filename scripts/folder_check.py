@@ -24,6 +24,7 @@ LOOKED_AT = 1500
 MARGIN = 2.5
 #: Sentences of one sort that are printed.
 MOST = 10
+SAMPLE = "extracts/sample"
 STAMP = "<YYYYMMDDTHHMMSSZ>"
 _CAPTURED = re.compile(r"^(\d{8}T\d{6}Z)__")
 _ARCHIVES = (".zip", ".bz2", ".xz", ".zst", ".7z", ".rar", ".tar", ".tgz", ".tar.gz")
@@ -234,12 +235,12 @@ def _look_alikes(root: Path, placed: dict[Path, Kind | None]) -> Iterator[str]:
 def main(
     extracts: Annotated[
         str, typer.Option(envvar="GLADLY_EXTRACTS_PATH", help="The folder.")
-    ] = "extracts/sample",
+    ] = SAMPLE,
 ) -> None:
     """Look over the extracts folder; end with 2 when it cannot be built."""
     if "://" in extracts:
         return
-    look = look_over(Path(extracts.rstrip("/") or "/"))
+    look = look_over(Path(extracts.rstrip("/") or SAMPLE))
     for sentences in look:
         for sentence in sentences[:MOST]:
             typer.echo(sentence, err=True)
