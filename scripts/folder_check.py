@@ -140,8 +140,8 @@ def _misplaced(root: Path, strays: list[Path]) -> Iterator[str]:
     groups: dict[tuple[Path, str], list[Path]] = {}
     for path in strays:
         found = ", ".join(kind.path for kind in _kinds_of(root, path))
-        groups.setdefault((path.parent, found or _other(root, path)), []).append(path)
-    others = []
+        groups.setdefault((path.parent, found or _other(path)), []).append(path)
+    others, reports = [], set()
     for (_, remedy), paths in groups.items():
         first = paths[0].relative_to(root).as_posix()
         more = f", and {len(paths) - 1:,} more like it" if len(paths) > 1 else ""
@@ -149,22 +149,23 @@ def _misplaced(root: Path, strays: list[Path]) -> Iterator[str]:
             yield f"I see {first} here{more}: {_where(found_kinds, paths[0])}"
         elif remedy:
             yield f"I see {first} here{more}: {remedy}"
+        elif first.startswith("reports/") and first.count("/") == 2:
+            reports.add(first.split("/")[1])
         else:
             others += [path.relative_to(root).as_posix() for path in paths]
+    if reports:
+        yield f"Passed over, being read by no table: {', '.join(sorted(reports))}."
     if others:
         shown = ", ".join(others[:3]) + (", …" if len(others) > 3 else "")
         yield f"Passed over, being no extract: {shown} ({len(others):,} in all)."
 
 
-def _other(root: Path, path: Path) -> str:
+def _other(path: Path) -> str:
     name = path.name.lower()
-    below = path.relative_to(root)
     if name.endswith(_ARCHIVES):
         return "unpack it. Only .gz of a single file is read as it is."
     if name.endswith(_TABLES):
         return "save the response as Gladly sends it, as CSV."
-    if below.parts[0] == "reports" and len(below.parts) == 3:
-        return f"this project does not read the report {below.parts[1]}."
     return ""
 
 
@@ -174,12 +175,20 @@ def _kinds_of(root: Path, path: Path) -> list[Kind]:
         return []
     fields, fitting = look_alikes(path)
     best = [kind for score, kind in fitting if score > fitting[0][0] - 0.5]
-    named = kind_named(path.relative_to(root), best if fields else kinds())
+    among = best if fields else _by_end(path)
+    named = kind_named(path.relative_to(root), among)
     if named is not None:
         return [named]
     # Export jobs and the API list the same; a job's files have their names.
     best = [kind for kind in best if not kind.path.startswith("exports/")] or best
     return best if len(best) <= 2 else []
+
+
+def _by_end(path: Path) -> list[Kind]:
+    """Return the kinds that a file without content may be, by the end of its name."""
+    end = "".join(path.suffixes[-2:]).lower().removesuffix(".gz").rpartition(".")[2]
+    reports = {"csv": True, "json": False, "jsonl": False}.get(end)
+    return [kind for kind in kinds() if reports in (None, kind.is_report)]
 
 
 def _where(found: list[Kind], path: Path) -> str:

@@ -58,10 +58,10 @@ def test_an_extract_is_known_by_what_is_in_it(
     os.utime(path, (1740880800, 1740880800))
     end = ".csv" if kind.is_report else ".json"
     where = TWINS.get(kind.path, f"{kind.path}/")
+    name = f"<YYYYMMDDTHHMMSSZ>__response{end}{'.gz' if packed else ''}"
     assert hints(root) == [
-        f"I see new/{name} here: move it to {where} as <YYYYMMDDTHHMMSSZ>__response"
-        f"{end}{'.gz' if packed else ''}, with the UTC time at which it was received; it was"
-        " written at 20250302T020000Z."
+        f"I see new/{path.name} here: move it to {where} as {name}, with the UTC time"
+        " at which it was received; it was written at 20250302T020000Z."
     ]
 
 
@@ -145,6 +145,7 @@ def test_what_no_one_reads_is_said_once(tmp_path: Path) -> None:
         write(
             root, f"reports/AgentSummary/2025030{number}T000000Z__x.csv", "a,b\n1,2\n"
         )
+    write(root, f"reports/TaskSummaryReport/{STAMP}__x.csv", "")
     write(root, "all.zip", "PK")
     write(root, "report.xlsx", "PK")
     write(root, "notes.txt", "of nobody")
@@ -152,8 +153,7 @@ def test_what_no_one_reads_is_said_once(tmp_path: Path) -> None:
     assert hints(root) == [
         "I see all.zip here: unpack it. Only .gz of a single file is read as it is.",
         "I see report.xlsx here: save the response as Gladly sends it, as CSV.",
-        "I see reports/AgentSummary/20250300T000000Z__x.csv here, and 2 more like it:"
-        " this project does not read the report AgentSummary.",
+        "Passed over, being read by no table: AgentSummary, TaskSummaryReport.",
         "Passed over, being no extract: notes.txt (1 in all).",
     ]
 
