@@ -209,6 +209,7 @@ check-build: $(VENV)/.dev ## Build the sample twice: the second build must chang
 	@rm -rf $(CHECKS)
 	@mkdir -p $(CHECKS)
 	@$(MAKE) --no-print-directory build
+	@$(BIN)/python scripts/summary.py --strict $(CHECKS)/gladly.duckdb
 	@$(BIN)/python -m checks.hash_marts $(CHECKS)/gladly.duckdb --write $(CHECKS)/hashes.json
 	@$(DBT) build
 	@$(BIN)/python -m checks.hash_marts $(CHECKS)/gladly.duckdb --compare $(CHECKS)/hashes.json

@@ -78,10 +78,19 @@ def main(
     warnings_only: Annotated[
         bool, typer.Option("--warnings", help="Only what the build warned of.")
     ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option(help="Fail unless the sample warns of just what it is to show."),
+    ] = False,
 ) -> None:
     """Summarise the build whose artifacts are in a target folder."""
     console = Console(highlight=False, soft_wrap=True, markup=False)
     results = json.loads((target / "run_results.json").read_text("utf-8"))
+    if strict:
+        if odd := sorted(OF_THE_SAMPLE ^ warned(results).keys()):
+            console.print(f"Warnings of the sample are not as meant: {', '.join(odd)}")
+            raise typer.Exit(1)
+        return
     if warnings_only:
         # After a build that failed: tables may be missing.
         with suppress(duckdb.Error):
