@@ -1,5 +1,5 @@
-{# Whether archives and JSON bodies can be read: by a plugin of the profile, which
-   a copy of it elsewhere may leave out. #}
+{# Whether archives and JSON bodies can be read: by a plugin of the profile,
+   which a copy of it elsewhere may leave out. #}
 {% macro can_unpack() %}
     {% if not is_building() %}
         {{ return(false) }}

@@ -1,5 +1,5 @@
-{# Returns sentences that say what to do when the extracts folder cannot be landed
-   as it is: none when it can. #}
+{# Returns sentences that say what to do when the extracts folder cannot be
+   landed as it is: none when it can. #}
 {% macro check_extract_files(landed) %}
     {% set root = extracts_path() %}
     {% set problems = [] %}

@@ -1,6 +1,6 @@
-{# Returns the path of every file below the extracts folder. ** follows no links,
-   as those of a data versioning tool, so the levels that extracts are on are
-   listed too. #}
+{# Returns the path of every file below the extracts folder. ** follows no
+   links, as those of a data versioning tool, so the levels that extracts are on
+   are listed too. #}
 {% macro find_extract_files() %}
     {% set root = extracts_path() %}
     {% set patterns = [literal_path(root) ~ '/**'] %}

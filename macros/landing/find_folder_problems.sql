@@ -1,6 +1,6 @@
-{# Looks through the extracts folder and returns what keeps it from being landed,
-   in sentences. The model raises them: raised in a macro they would come with the
-   names of macros. #}
+{# Looks through the extracts folder and returns what keeps it from being
+   landed, in sentences. The model raises them: raised in a macro they would come
+   with the names of macros. #}
 {% macro find_folder_problems() %}
     {% if not is_building() %}
         {{ return([]) }}

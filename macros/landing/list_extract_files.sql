@@ -2,15 +2,16 @@
    belongs to, its capture time and its size. #}
 {% macro list_extract_files(found) %}
     {% set root = extracts_path() %}
-    {% set job_files = [] %}
+    {% set jobs, job_files = [], [] %}
     {% set is_job = '/exports/[^/]+/job[.]json(?:[.]gz)?$' %}
     {% for path in found if modules.re.search(is_job, path) %}
-        {% do job_files.append({'job_id': path.split('/')[-2], 'source': path}) %}
+        {% do jobs.append(path) %}
     {% endfor %}
-    {% for readable in readable_files(job_files | map(attribute='source') | list) %}
-        {% do job_files[loop.index0].update({'path': readable.path or ''}) %}
+    {% for file in readable_files(jobs) if not file.damage %}
+        {% do job_files.append(
+            dict(file, job_id=file.source.split('/')[-2])
+        ) %}
     {% endfor %}
-    {% set job_files = job_files | rejectattr('path', 'eq', '') | list %}
     {% set listing %}
 with files as (
     select

@@ -20,9 +20,8 @@
     {% endset %}
     {% set paths = run_query(to_look_at).columns[0].values() | list %}
     {% set sound, damaged = [], [] %}
-    {% for readable in readable_files(paths) %}
-        {% set file = dict(readable, source=paths[loop.index0]) %}
-        {% do (damaged if readable.damage else sound).append(file) %}
+    {% for file in readable_files(paths) %}
+        {% do (damaged if file.damage else sound).append(file) %}
     {% endfor %}
     {% set size = 16384 %}
     {% set fields = [

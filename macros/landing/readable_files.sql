@@ -41,12 +41,16 @@
         {% endfor %}
         {% for path in paths %}
             {% do readable.append({
-                'path': by_path[path][1], 'damage': by_path[path][2]
+                'source': path,
+                'path': by_path[path][1],
+                'damage': by_path[path][2]
             }) %}
         {% endfor %}
     {% else %}
         {% for path in paths %}
-            {% do readable.append({'path': path, 'damage': none}) %}
+            {% do readable.append({
+                'source': path, 'path': path, 'damage': none
+            }) %}
         {% endfor %}
     {% endif %}
     {{ return(readable) }}
