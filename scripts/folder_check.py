@@ -67,8 +67,10 @@ def look_over(root: Path) -> Look:
 def _files(root: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(root, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            yield Path(folder, name)
+        # A pipe is no file: to open one would wait for whoever writes to it.
+        yield from (
+            path for name in sorted(names) if (path := Path(folder, name)).is_file()
+        )
 
 
 def kind_of_place(below: Path) -> Kind | None:

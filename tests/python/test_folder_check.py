@@ -139,6 +139,13 @@ def test_a_place_that_is_nearly_right_is_named(
     assert said in hint
 
 
+def test_a_pipe_and_a_link_to_nothing_are_no_files(tmp_path: Path) -> None:
+    root = write_required(tmp_path)
+    os.mkfifo(root / "reports" / "ConversationExportReport" / f"{STAMP}__pipe.csv")
+    (root / "gone.csv").symlink_to(root / "nothing")
+    assert look_over(root) == ([], [])
+
+
 def test_what_no_one_reads_is_said_once(tmp_path: Path) -> None:
     root = write_required(tmp_path)
     for number in range(3):
