@@ -17,6 +17,8 @@ import typer
 
 from extract_kinds import Kind, kind_named, kinds, look_alikes
 
+#: Extracts are this many levels deep: ``exports/<job>/<file>``.
+LEVELS = 3
 #: Files in their place whose content is looked at, the newest first: a large folder
 #: must not cost more than a second, and what is old was looked at when it came.
 LOOKED_AT = 1500
@@ -47,13 +49,21 @@ class Look(NamedTuple):
 
 def look_over(root: Path) -> Look:
     """Look over a folder of this machine."""
-    files = [path for path in _files(root) if not path.name.startswith(".")]
+    files = list(_files(root))
     if not files:
         return Look(
             [
                 f'No extracts in "{root}": the folder does not exist or holds no files.'
                 " Set GLADLY_EXTRACTS_PATH to the folder that holds exports/, reports/,"
                 " events/, entities/ and lookups/ (layout: README.md)."
+            ],
+            [],
+        )
+    if unnamed := [path for path in files if not _is_text(path)]:
+        return Look(
+            [
+                f'"{_as_text(path)}" has a name that is not UTF-8: rename it.'
+                for path in unnamed
             ],
             [],
         )
@@ -64,13 +74,29 @@ def look_over(root: Path) -> Look:
     return Look(stops, hints)
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(root, followlinks=False):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+def _files(folder: Path, levels: int = LEVELS) -> Iterator[Path]:
+    """Return the files below a folder; links are followed where extracts may be."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
         # A pipe is no file: to open one would wait for whoever writes to it.
-        yield from (
-            path for name in sorted(names) if (path := Path(folder, name)).is_file()
-        )
+        if entry.is_file():
+            yield folder / entry.name
+        elif entry.is_dir(follow_symlinks=levels > 1):
+            yield from _files(folder / entry.name, levels - 1)
+
+
+def _is_text(path: Path) -> bool:
+    return _as_text(path) == str(path)
+
+
+def _as_text(path: Path) -> str:
+    return os.fsencode(path).decode(errors="backslashreplace")
 
 
 def kind_of_place(below: Path) -> Kind | None:

@@ -146,6 +146,28 @@ def test_a_pipe_and_a_link_to_nothing_are_no_files(tmp_path: Path) -> None:
     assert look_over(root) == ([], [])
 
 
+def test_links_are_followed_to_where_extracts_may_be(tmp_path: Path) -> None:
+    root = write_required(tmp_path / "extracts")
+    kept = tmp_path / "kept"
+    (root / "reports").rename(kept)
+    (root / "reports").symlink_to(kept)
+    (root / "circle").symlink_to(root)
+    (kept / "circle").symlink_to(kept)
+    assert look_over(root).stops == []
+
+
+def test_a_name_that_is_no_text_is_named(tmp_path: Path) -> None:
+    root = write_required(tmp_path)
+    folder = os.fsencode(root / "events")
+    os.mkdir(folder)
+    with open(folder + b"/20250302T020000Z__\xff.jsonl", "w"):
+        pass
+    assert look_over(root).stops == [
+        f'"{root}/events/20250302T020000Z__\\xff.jsonl" has a name that is not UTF-8:'
+        " rename it."
+    ]
+
+
 def test_what_no_one_reads_is_said_once(tmp_path: Path) -> None:
     root = write_required(tmp_path)
     for number in range(3):
