@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 # The same defaults as in profiles.yml and macros/landing/extracts_path.sql.
 DATABASE := $(or $(GLADLY_DATABASE_PATH),warehouse/gladly.duckdb)
 EXTRACTS := $(or $(GLADLY_EXTRACTS_PATH),extracts/sample)
+# What dbt, the docs and the report write: for another database a folder of its own.
+TARGET := $(or $(DBT_TARGET_PATH),$(if $(filter-out warehouse/gladly.duckdb,$(DATABASE)),target/$(subst /,+,$(DATABASE:/%=%)),target))
 
 # What may be added on the command line: make build VARS='{include_personal_data: true}',
 # make build BUILD_FLAGS=--full-refresh, make extract EXTRACT='pull --since 2025-01-01',
@@ -53,28 +55,34 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runtime: requirements.lock | $(BIN)/python
+	@echo "Installing $$(grep -c == requirements.lock) packages into $(VENV), once; a minute or two"
 	$(PIP_INSTALL) --only-binary :all: --requirement requirements.lock
 	@touch $@
 
 # halo, which MetricFlow's command line needs, is only published as source.
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
+	@echo "Installing $$(grep -c == requirements-dev.lock) packages into $(VENV), once; some minutes"
 	$(PIP_INSTALL) --only-binary :all: --no-binary halo --requirement requirements-dev.lock
 	$(PIP_INSTALL) --no-build-isolation --editable .
 	@touch $@ $(VENV)/.runtime
 
 .PHONY: build
+build: export DBT_TARGET_PATH := $(TARGET)
 build: $(VENV)/.runtime ## Build the tables and the docs from the extracts
-	@echo "Building $(DATABASE) from $(EXTRACTS); only problems are shown, all else is in logs/dbt.log"
-	@$(BIN)/python scripts/run_dbt.py $(DBT_VARS) -- $(BUILD_FLAGS)
+	@$(BIN)/python scripts/folder_check.py
+	@echo "Building $(DATABASE) from $(EXTRACTS); what dbt says is in logs/dbt.log"
+	@$(BIN)/python scripts/run_dbt.py $(DBT_VARS) -- $(BUILD_FLAGS) \
+	    || { code=$$?; $(BIN)/python scripts/summary.py --warnings "$(DATABASE)"; exit $$code; }
 	@$(BUILD_SITE)
 	@$(BIN)/python scripts/summary.py "$(DATABASE)"
 
 .PHONY: docs
+docs: export DBT_TARGET_PATH := $(TARGET)
 docs: $(VENV)/.runtime ## Write only the docs, of the database as it is
 	@[ -f "$(DATABASE)" ] || { echo "$(DATABASE) is not there: run make build first" >&2; exit 1; }
 	@$(BIN)/python scripts/run_dbt.py $(DBT_VARS) --no-tables
 	@$(BUILD_SITE)
-	@echo "Open target/site/index.html in a browser."
+	@echo "Open $(TARGET)/site/index.html in a browser."
 
 # MetricFlow reads target/semantic_manifest.json, whatever dbt's target path is.
 .PHONY: metrics
@@ -85,7 +93,7 @@ metrics: $(VENV)/.dev ## List the metrics, or ask: QUERY='--metrics sla_rate --g
 
 .PHONY: report
 report: $(VENV)/.runtime ## Write the report, of the database as it is
-	@$(BIN)/python -m report "$(DATABASE)"
+	@$(BIN)/python -m report "$(DATABASE)" --out "$(TARGET)/report.html"
 
 # The folder may be in a bucket; what that takes is no part of a build.
 $(VENV)/.s3: requirements-dev.lock | $(VENV)/.runtime
@@ -201,6 +209,7 @@ check-build: $(VENV)/.dev ## Build the sample twice: every table made anew must 
 	@rm -rf $(CHECKS)
 	@mkdir -p $(CHECKS)
 	@$(MAKE) --no-print-directory build
+	@$(BIN)/python scripts/summary.py --strict $(CHECKS)/gladly.duckdb
 	@$(BIN)/python -m checks.hash_marts $(CHECKS)/gladly.duckdb --write $(CHECKS)/hashes.json
 	@$(DBT) build --full-refresh
 	@$(BIN)/python -m checks.hash_marts $(CHECKS)/gladly.duckdb --compare $(CHECKS)/hashes.json

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,7 +15,9 @@ from rich.console import Console
 from rich.table import Table as Grid
 
 from artifacts.tables import list_tables
+from build_warnings import OF_THE_SAMPLE, in_words, warned
 
+SAMPLE = "extracts/sample"
 READER_SCHEMAS = ("marts", "audit", "restricted")
 
 
@@ -38,16 +42,29 @@ def describe_run(results: dict[str, Any]) -> str:
         for result in results["results"]
         if not result["unique_id"].startswith("operation.")
     )
-    sentence = (
+    return (
         f"{statuses['success']} tables built and {statuses['pass']} tests passed "
-        f"in {results['elapsed_time']:.0f} s"
+        f"in {results['elapsed_time']:.0f} s."
     )
-    if warnings := statuses["warn"]:
-        sentence += (
-            f"; {warnings} warning{'s' if warnings > 1 else ''} about the extracts, "
-            "above and in audit.audit_rule_violations"
-        )
-    return sentence + "."
+
+
+def describe_warnings(database: Path, results: dict[str, Any]) -> list[str]:
+    """Return what the build warned of, a sentence for each cause, and its heading."""
+    tests = warned(results)
+    if not tests:
+        return []
+    sentences = in_words(database, tests)
+    heading = f"{len(sentences)} thing{'s' * (len(sentences) > 1)} to know:"
+    if _is_sample():
+        others = sorted(tests.keys() - OF_THE_SAMPLE)
+        heading = "The sample is to show what warnings look like; all are on purpose"
+        heading += f", but those of {', '.join(others)}:" if others else ":"
+    return [heading, *(f"  · {sentence}" for sentence in sentences)]
+
+
+def _is_sample() -> bool:
+    extracts = os.environ.get("GLADLY_EXTRACTS_PATH") or SAMPLE
+    return Path(extracts).resolve() == Path(SAMPLE).resolve()
 
 
 def main(
@@ -58,17 +75,37 @@ def main(
             envvar="DBT_TARGET_PATH", exists=True, help="Where dbt put its artifacts."
         ),
     ] = Path("target"),
+    warnings_only: Annotated[
+        bool, typer.Option("--warnings", help="Only what the build warned of.")
+    ] = False,
+    strict: Annotated[
+        bool,
+        typer.Option(help="Fail unless the sample warns of just what it is to show."),
+    ] = False,
 ) -> None:
     """Summarise the build whose artifacts are in a target folder."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, markup=False)
+    results = json.loads((target / "run_results.json").read_text("utf-8"))
+    if strict:
+        if odd := sorted(OF_THE_SAMPLE ^ warned(results).keys()):
+            console.print(f"Warnings of the sample are not as meant: {', '.join(odd)}")
+            raise typer.Exit(1)
+        return
+    if warnings_only:
+        # After a build that failed: tables may be missing.
+        with suppress(duckdb.Error):
+            for line in describe_warnings(database, results):
+                console.print(line)
+        return
     grid = Grid(box=None, padding=(0, 2, 0, 0), show_edge=False)
     grid.add_column("table")
     grid.add_column("rows", justify="right")
     for schema, name, rows in count_rows(database):
         grid.add_row(f"{schema}.{name}", f"{rows:,}")
     console.print(grid)
-    results = json.loads((target / "run_results.json").read_text("utf-8"))
     console.print()
+    for line in describe_warnings(database, results):
+        console.print(line)
     console.print(describe_run(results))
     console.print(f"Database  {database}  (DuckDB; read it with any client)")
     console.print(f"Docs      {target / 'site' / 'index.html'}  (open it in a browser)")

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 
 from dbt.adapters.duckdb.plugins import BasePlugin
 
+from folder_check import MOST, look_over
+
 #: Extracts are this many levels deep: ``exports/<job>/<file>``.
 LEVELS = 3
 
@@ -65,10 +67,25 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
         return
 
 
+def misplaced_extracts(path: str) -> list[str]:
+    """Return a sentence for each file that is in the wrong place, some at most."""
+    return [] if "://" in path else look_over(Path(path)).hints[:MOST]
+
+
 class Plugin(BasePlugin):
     """What dbt-duckdb looks for in a plugin's module."""
 
     found: Folder | None = None
+
+    def configure_connection(self, conn: Any) -> None:
+        """Give SQL the sentences about files in the wrong place."""
+        conn.create_function(
+            "misplaced_extracts",
+            misplaced_extracts,
+            ["varchar"],
+            "varchar[]",
+            side_effects=True,
+        )
 
     def configure_cursor(self, cursor: Any) -> None:
         """Give the connection its variables."""

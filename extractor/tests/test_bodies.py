@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
 
 import pytest
 
-from gladly_extract.bodies import look_at, objects
+from gladly_extract.bodies import look_at
 
 
 def _look(kind: str, body: bytes) -> tuple[int, str | None, str | None]:
@@ -63,28 +62,15 @@ def test_what_may_be_right_is_in_doubt(kind: str, body: bytes, doubt: str) -> No
     assert found[1:] == (None, doubt)
 
 
-def test_the_objects_of_a_list_keep_their_bytes() -> None:
-    body = '[ {"b" : 1.0,\r\n "a":"\u00fc \\n ]"} ,{"a":[]}\n]\n'.encode()
-    assert list(objects(body)) == [
-        '{"b" : 1.0, "a":"\u00fc \\n ]"}'.encode(),
-        b'{"a":[]}',
-    ]
-
-
-def test_one_object_is_one_line() -> None:
-    assert list(objects(b'{\n  "id": 1\n}\n')) == [b'{  "id": 1}']
-
-
-def test_a_wrapped_list_gives_its_objects() -> None:
-    body = b'{"summary":{"value":"x"},"value":[{"id":"1"},{"id":"2"}]}'
-    assert list(objects(body)) == [b'{"id":"1"}', b'{"id":"2"}']
-
-
-def test_an_empty_list_has_none() -> None:
-    assert list(objects(b"[ ]")) == []
-
-
-def test_every_line_of_objects_reads_as_the_object() -> None:
-    made = [{"id": n, "text": 'a "b" \\ \n', "more": {"x": [1, 2]}} for n in range(5)]
-    body = json.dumps(made, indent=2).encode()
-    assert [json.loads(line) for line in objects(body)] == made
+@pytest.mark.parametrize(
+    ("body", "records"),
+    [
+        (b'[{"id":1},{"id":2}]', 2),
+        (b"[ ]", 0),
+        (b'{"id":1}', 1),
+        (b'{"summary":"All","value":[{"id":1},{"id":2},{"id":3}]}', 3),
+        (b'{"id":1,"value":[1,2]}', 1),
+    ],
+)
+def test_a_list_has_as_many_records_as_elements(body: bytes, records: int) -> None:
+    assert _look("json", body) == (records, None, None)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gladly_extract import cli
+from gladly_extract.check import COSTS
 from gladly_extract.folder import LocalFolder
 from gladly_extract.problems import Exit
 from gladly_sandbox.server import Faults, Served
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -107,6 +111,16 @@ def test_a_check_says_what_will_be_missing_and_what_that_costs(
     assert "missing  reports/WorkSessionEvents: The user has no role" in out
     assert "without it: nothing can be built: it is required" in out
     assert out.count("missing  ") == 8
+
+
+def test_what_is_missing_is_said_in_tables_that_there_are() -> None:
+    models = {path.stem for path in (ROOT / "models").rglob("*.sql")}
+    for extract, cost in COSTS.items():
+        named = set(re.findall(r"\b(?:fct|dim|bridge|stg)_\w+", cost))
+        assert named <= models
+        assert named or extract in ("reports/ConversationExportReport",), (
+            "what it costs is which tables stay empty"
+        )
 
 
 def test_a_missing_setting_is_a_sentence(

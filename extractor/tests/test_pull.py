@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -9,12 +11,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from gladly_extract.doubts import doubts
+from gladly_extract.findings import objects_of
 from gladly_extract.folder import LOCK, STATE, LocalFolder
 from gladly_extract.ledger import Ledger
-from gladly_extract.plan import Wanted, make_plan, wanted
+from gladly_extract.plan import LISTS, Wanted, make_plan, wanted
 from gladly_extract.problems import BusyError, Exit, SettingsError
 from gladly_extract.results import Results
 from gladly_sandbox.random_tenant import random_tenant
@@ -46,10 +50,17 @@ def _files(out: Path, below: str = "") -> dict[str, bytes]:
 
 def _objects(out: Path, below: str) -> list[dict[str, Any]]:
     return [
-        json.loads(line)
+        found
         for body in _files(out, below).values()
-        for line in body.splitlines()
+        for found in objects_of(io.BytesIO(body))
     ]
+
+
+def _get(served: Served, path: str) -> bytes:
+    auth = (served.service.user, served.service.token)
+    reply = httpx.get(f"{served.url}/api/v1/{path}", auth=auth)
+    assert reply.status_code == 200
+    return reply.content
 
 
 def _move(served: Served, **by: int) -> None:
@@ -66,12 +77,47 @@ def test_bodies_are_kept_as_they_came(served: Served, tmp_path: Path) -> None:
             assert kept == world.job_file(job["id"], name)
         about = (tmp_path / "exports" / job["id"] / "job.json").read_bytes()
         assert json.loads(about) == job
+    for entity, endpoint in LISTS.items():
+        ((name, kept),) = _files(tmp_path, f"entities/{entity}").items()
+        assert name.endswith("__list.json")
+        assert kept == _get(served, endpoint)
     (agents,) = _files(tmp_path, "entities/agents").values()
-    assert [json.loads(line)["id"] for line in agents.splitlines()] == list(
-        world.state.agents
-    )
+    assert [agent["id"] for agent in json.loads(agents)] == list(world.state.agents)
     (report,) = _files(tmp_path, "reports/AgentTimestampsReport").values()
     assert report.startswith(b"Timezone Filter,Teams Filter,Timestamp,")
+
+
+def test_objects_fetched_one_by_one_keep_their_bytes(
+    served: Served, tmp_path: Path
+) -> None:
+    _pull(served, tmp_path)
+    for folder, endpoint in (
+        ("entities/customer_profiles", "customer-profiles"),
+        ("entities/conversations", "conversations"),
+        ("entities/answers", "answers"),
+    ):
+        kept = b"".join(_files(tmp_path, folder).values())
+        ids = [
+            found["id"]
+            for found in _objects(tmp_path, folder)
+            if found.get("status") != 404
+        ]
+        assert ids
+        for an_id in ids:
+            assert _get(served, f"{endpoint}/{an_id}") in kept
+
+
+def test_a_folder_whose_files_were_packed_is_the_same_folder(
+    served: Served, tmp_path: Path
+) -> None:
+    _pull(served, tmp_path)
+    for path in [path for path in tmp_path.rglob("[!.]*") if path.is_file()]:
+        packed = path.with_name(f"{path.name}.gz")
+        packed.write_bytes(gzip.compress(path.read_bytes()))
+        path.unlink()
+    before = _files(tmp_path)
+    _pull(served, tmp_path)
+    assert _files(tmp_path) == before
 
 
 def test_files_are_named_by_gladlys_time_and_the_days_asked_for(

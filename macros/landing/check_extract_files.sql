@@ -1,5 +1,5 @@
-{# Stops the build, with a sentence that says what to do, when the extracts
-   folder cannot be landed as it is. #}
+{# Returns sentences that say what to do when the extracts folder cannot be
+   landed as it is: none when it can. #}
 {% macro check_extract_files(landed) %}
     {% set root = extracts_path() %}
     {% set problems = [] %}
@@ -42,6 +42,9 @@
             ~ ' saved as <YYYYMMDDTHHMMSSZ>__<anything>.csv.'
         ) %}
     {% endif %}
+    {% if problems %}
+        {% do problems.extend(misplaced_extracts()) %}
+    {% endif %}
     {% if not flags.FULL_REFRESH %}
         {% set changed %}
             select hashed.extract_file
@@ -76,7 +79,5 @@
             ) %}
         {% endfor %}
     {% endif %}
-    {% if problems %}
-        {{ exceptions.raise_compiler_error(problems[:20] | join('\n')) }}
-    {% endif %}
+    {{ return(problems) }}
 {% endmacro %}

@@ -11,13 +11,13 @@
             {% endif %}
         order by extract_file
     {% endset %}
-    {% set files = [] %}
+    {% set files, paths = [], [] %}
     {% for row in run_query(new_files).rows %}
-        {% do files.append({
-            'extract_file': row[0],
-            'captured_at': row[1],
-            'path': extracts_path() ~ '/' ~ row[0]
-        }) %}
+        {% do files.append({'extract_file': row[0], 'captured_at': row[1]}) %}
+        {% do paths.append(extracts_path() ~ '/' ~ row[0]) %}
+    {% endfor %}
+    {% for readable in readable_files(paths) %}
+        {% do files[loop.index0].update({'path': readable.path}) %}
     {% endfor %}
     {{ return(files) }}
 {% endmacro %}

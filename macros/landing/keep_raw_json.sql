@@ -2,13 +2,14 @@
    files they were read from in this run. #}
 {% macro keep_raw_json() %}
     {% if is_building() %}
-        {% set files = [] %}
+        {% set extract_files, paths = [], [] %}
         {% for row in run_query(
             "select distinct _extract_file from " ~ this ~ " where _raw_record = ''"
         ).rows %}
-            {% do files.append({'path': extracts_path() ~ '/' ~ row[0]}) %}
+            {% do extract_files.append(row[0]) %}
+            {% do paths.append(extracts_path() ~ '/' ~ row[0]) %}
         {% endfor %}
-        {% for file in files %}
+        {% for file in readable_files(paths) %}
         update {{ this }}
         set _raw_record = cast(objects.json as varchar)
         from (
@@ -20,8 +21,7 @@
         where
             _raw_record = ''
             and _record_number = objects.record_number
-            and {{ sql_literal(file.path) }}
-            = {{ sql_literal(extracts_path() ~ '/') }} || _extract_file;
+            and _extract_file = {{ sql_literal(extract_files[loop.index0]) }};
         {% endfor %}
     {% endif %}
 {% endmacro %}

@@ -1,23 +1,26 @@
-{# The files in the extracts folder and what a look at each of them shows, after
-   the checks that stop the build. A file is looked at again only when its bytes
-   have changed. #}
+{# The files in the extracts folder and what a look at each of them shows, once
+   find_folder_problems has found none. A file is looked at again only when its
+   bytes have changed. #}
 {% macro land_extract_files() %}
 {% if is_building() %}
-    {% do run_query(
-        'create or replace temporary table found_files as ' ~ list_extract_files()
-    ) %}
+    {% for hint in misplaced_extracts() %}
+        {% do log(hint, info=true) %}
+    {% endfor %}
     {% set landed = landed_extract_files() %}
-    {% do run_query(
-        'create or replace temporary table hashed_files as ' ~ hash_files(landed)
-    ) %}
-    {% do check_extract_files(landed) %}
     {% do run_query(
         'create or replace temporary table seen_files as ' ~ look_at_files(landed)
     ) %}
 select
     seen.* exclude (path),
-    misdated.reason as set_aside_reason
+    case
+        when seen.damage is not null then seen.damage
+        when unpacked.extract_file is not null
+            then 'the same file is there without .gz'
+        else misdated.reason
+    end as set_aside_reason
 from seen_files as seen
+left join seen_files as unpacked
+    on seen.extract_file = unpacked.extract_file || '.gz'
 left join ({{ misdated_files() }}) as misdated
     on seen.extract_file = misdated.extract_file
 order by seen.extract_file
@@ -32,6 +35,7 @@ select
     cast(null as bigint) as record_count,
     cast(null as date) as newest_record_date,
     cast(null as boolean) as is_before_its_records,
+    cast(null as varchar) as damage,
     cast(null as varchar) as set_aside_reason
 where false
 {% endif %}

@@ -7,7 +7,8 @@
         'captured_at': 'timestamp', 'byte_count': 'bigint',
         'modified_at': 'varchar', 'content_hash': 'ubigint',
         'record_count': 'bigint', 'newest_record_date': 'date',
-        'is_before_its_records': 'boolean', 'set_aside_reason': 'varchar',
+        'is_before_its_records': 'boolean', 'damage': 'varchar',
+        'set_aside_reason': 'varchar',
     } %}
     {% set kept = adapter.get_columns_in_relation(relation)
         | map(attribute='name') | list if relation else [] %}

@@ -1,29 +1,16 @@
-{# Returns SQL that lists every file below the extracts folder with the extract
-   it belongs to, its capture time and its size. ** follows no links, as those of
-   a data versioning tool, so the levels that extracts are on are listed too. #}
-{% macro list_extract_files() %}
+{# Returns SQL that lists files below the extracts folder with the extract each
+   belongs to, its capture time and its size. #}
+{% macro list_extract_files(found) %}
     {% set root = extracts_path() %}
-    {% set patterns = [literal_path(root) ~ '/**'] %}
-    {% if '://' not in root %}
-        {% do patterns.extend([
-            literal_path(root) ~ '/*/*', literal_path(root) ~ '/*/*/*'
-        ]) %}
-    {% endif %}
-    {% do check_file_names() %}
-    {% set found = run_query(
-        'select distinct file from glob(' ~ sql_list(patterns) ~ ') order by file'
-    ).columns[0].values() %}
-    {% if not found %}
-        {{ exceptions.raise_compiler_error(
-            'No extracts in "' ~ root ~ '": the folder does not exist or holds no '
-            ~ 'files. Set GLADLY_EXTRACTS_PATH to the folder that holds exports/, '
-            ~ 'reports/, events/, entities/ and lookups/ (layout: README.md).'
-        ) }}
-    {% endif %}
-    {% set job_files = [] %}
-    {% set is_job = '/exports/[^/]+/job[.]json$' %}
+    {% set jobs, job_files = [], [] %}
+    {% set is_job = '/exports/[^/]+/job[.]json(?:[.]gz)?$' %}
     {% for path in found if modules.re.search(is_job, path) %}
-        {% do job_files.append(path) %}
+        {% do jobs.append(path) %}
+    {% endfor %}
+    {% for file in readable_files(jobs) if not file.damage %}
+        {% do job_files.append(
+            dict(file, job_id=file.source.split('/')[-2])
+        ) %}
     {% endfor %}
     {% set listing %}
 with files as (
@@ -31,6 +18,11 @@ with files as (
         filename as path,
         substr(filename, {{ root | length + 2 }}) as extract_file,
         string_split(substr(filename, {{ root | length + 2 }}), '/') as parts,
+        {% if can_unpack() %}
+        regexp_replace(parts[-1], '[.]gz$', '') as file_name,
+        {% else %}
+        parts[-1] as file_name,
+        {% endif %}
         size as byte_count,
         -- On a disk anybody can set it, and a copy has another.
         {% if '://' in root %}
@@ -54,11 +46,11 @@ extracts as (
 job_objects as (
     {% if job_files %}
     select
-        string_split(filename, '/')[-2] as job_id,
+        {{ file_value('job_id', job_files, file_index_of(job_files)) }} as job_id,
         json_extract_string(
             try_cast(try(decode(content)) as json), '$.updatedAt'
         ) as updated_at
-    from read_blob({{ sql_paths(job_files) }})
+    from read_blob({{ sql_paths(job_files | map(attribute='path')) }})
     {% else %}
     select null::varchar as job_id, null::varchar as updated_at where false
     {% endif %}
@@ -79,15 +71,15 @@ classified as (
         files.modified_at,
         case
             when files.parts[1] = 'exports' and len(files.parts) = 3
-                then 'exports/' || files.parts[3]
+                then 'exports/' || files.file_name
             when files.parts[1] = 'events' and len(files.parts) = 2
-                and ends_with(files.parts[-1], '.jsonl')
+                and regexp_matches(files.file_name, '[.]jsonl?$')
                 then 'events'
             when files.parts[1] = 'reports' and len(files.parts) = 3
-                and ends_with(files.parts[-1], '.csv')
+                and ends_with(files.file_name, '.csv')
                 then 'reports/' || files.parts[2]
             when files.parts[1] in ('entities', 'lookups') and len(files.parts) = 3
-                and ends_with(files.parts[-1], '.jsonl')
+                and regexp_matches(files.file_name, '[.]jsonl?$')
                 then files.parts[1] || '/' || files.parts[2]
         end as extract_path,
         case when files.parts[1] = 'exports' then files.parts[2] end as job_id,

@@ -18,7 +18,11 @@
             )
         order by hashed.path
     {% endset %}
-    {% set paths = run_query(to_look_at).columns[0].values() %}
+    {% set paths = run_query(to_look_at).columns[0].values() | list %}
+    {% set sound, damaged = [], [] %}
+    {% for file in readable_files(paths) %}
+        {% do (damaged if file.damage else sound).append(file) %}
+    {% endfor %}
     {% set size = 16384 %}
     {% set fields = [
         'timestamp', 'createdAt', 'updatedAt', 'closedAt', 'occurredAt',
@@ -27,9 +31,9 @@
     {% set day = '([0-9]{4}-[0-9]{2}-[0-9]{2})' %}
     {% set seen %}
         with texts as (
-            {% if paths %}
+            {% if sound %}
             select
-                filename as path,
+                {{ file_value('source', sound, file_index_of(sound)) }} as path,
                 {{ csv_text() }} as text,
                 -- Bytes beyond ASCII, quotation marks and line ends as escapes.
                 cast(content[1:{{ size }}] as varchar) || case
@@ -42,7 +46,7 @@
                     when ends_with(filename, '/job.json') then 'json'
                     else 'jsonl'
                 end as format
-            from read_blob({{ sql_paths(paths) }})
+            from read_blob({{ sql_paths(sound | map(attribute='path')) }})
             {% else %}
             select
                 null::varchar as path,
@@ -90,6 +94,17 @@
                     lambda named: named >= date '2000-01-01'
                 ) as days
             from texts
+        ),
+
+        damages as (
+            select * from (
+                values
+                {% for file in damaged %}
+                ({{ sql_literal(file.source) }}, {{ sql_literal(file.damage) }}),
+                {% endfor %}
+                (cast(null as varchar), cast(null as varchar))
+            ) as listed (path, damage)
+            where path is not null
         )
 
         select
@@ -100,7 +115,14 @@
             hashed.byte_count,
             hashed.modified_at,
             hashed.content_hash,
-            coalesce(looks.record_count, landed.record_count) as record_count,
+            case
+                when damages.path is not null then 1
+                else coalesce(looks.record_count, landed.record_count)
+            end as record_count,
+            case
+                when looks.path is null
+                    then coalesce(damages.damage, landed.damage)
+            end as damage,
             case
                 when looks.path is null then landed.newest_record_date
                 else list_max(list_filter(
@@ -116,6 +138,7 @@
             end as is_before_its_records
         from hashed_files as hashed
         left join looks on hashed.path = looks.path
+        left join damages on hashed.path = damages.path
         left join ({{ landed }}) as landed
             on
                 hashed.extract_file = landed.extract_file

@@ -97,5 +97,8 @@ select
     counted.raw_record
 from counted
 inner join {{ ref('base_gladly__extract_files') }} as files
-    on counted.file_path = {{ sql_literal(extracts_path()) }} || '/' || files.extract_file
+    on
+        {{ 'extract_unpacked_from(counted.file_path)' if can_unpack()
+            else 'counted.file_path' }}
+        = {{ sql_literal(extracts_path()) }} || '/' || files.extract_file
 {% endmacro %}

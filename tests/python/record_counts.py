@@ -7,7 +7,9 @@ project's reader passes over shows as a difference.
 from __future__ import annotations
 
 import csv
+import gzip
 import io
+import json
 import sys
 from pathlib import Path
 
@@ -19,12 +21,29 @@ NO_REPORT = ("not a CSV file", "not a text in UTF-8", "no column ")
 UNSURE = "quotation mark not closed"
 
 
-def count_records(path: Path) -> int:
-    """Return the records of an extract file: of a report, rows with a character."""
+def count_records(path: Path) -> int | None:
+    """Return the records of an extract file: of a report, rows with a character.
+
+    None for a list that is damaged or followed by something: Python reads none.
+    """
     content = path.read_bytes()
-    if path.name == "job.json":
+    if content.startswith(b"\x1f\x8b"):
+        try:
+            content = gzip.decompress(content)
+        except (OSError, EOFError):
+            return 1
+    name = path.name.removesuffix(".gz")
+    if name == "job.json":
         return 1
-    if path.suffix == ".jsonl":
+    if name.endswith((".json", ".jsonl")):
+        try:
+            whole = json.loads(content)
+        except (ValueError, RecursionError):
+            if content.lstrip().startswith((b"[", b'{"summary"', b'{"value"')):
+                return None
+        else:
+            listed = whole["value"] if _is_wrapper(whole) else whole
+            return len(listed) if isinstance(listed, list) else 1
         return sum(bool(line.strip(b" \t\r\f")) for line in content.split(b"\n"))
     csv.field_size_limit(sys.maxsize)
     text = content.decode("utf-8-sig", "surrogateescape")
@@ -32,6 +51,10 @@ def count_records(path: Path) -> int:
     while rows and not "".join(rows[0]).strip(" \t"):
         del rows[0]
     return sum(bool(row) for row in rows[1:])
+
+
+def _is_wrapper(body: object) -> bool:
+    return isinstance(body, dict) and isinstance(body.get("value"), list)
 
 
 def unlike_files(extracts: Path, database: Path) -> list[tuple[str, int, int, int]]:
@@ -59,7 +82,7 @@ def unlike_files(extracts: Path, database: Path) -> list[tuple[str, int, int, in
             if landed == 1 and any(why.startswith(NO_REPORT) for why in reasons):
                 continue
             counted = count_records(extracts / file)
-            if UNSURE in reasons:
+            if UNSURE in reasons or counted is None:
                 counted = seen
             if set_aside:
                 landed = counted if landed == 0 else -1

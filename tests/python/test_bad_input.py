@@ -29,6 +29,7 @@ from extracts_folder import (
     write_job,
     write_required,
 )
+from folder_check import look_over
 from project import MODELS_ONLY, BuildResult, build, query, tables
 
 FILES_ONLY = ("run", "--select", "base_gladly__extract_files")
@@ -44,6 +45,7 @@ STACK_TRACES = (
     "Invalid Input Error",
     "IO Error",
     "Parser Error",
+    "> in macro",
 )
 
 
@@ -94,6 +96,14 @@ def stopped(result: BuildResult) -> str:
     return re.sub(r"\s+", " ", result.log)
 
 
+def assert_said_before(root: Path, said: str) -> None:
+    """Fail unless the look before dbt starts finds the same, in the same words."""
+    stops = look_over(root).stops
+    assert stops
+    for sentence in stops:
+        assert sentence in said
+
+
 def built(result: BuildResult) -> None:
     """Fail unless the build went through."""
     assert result.exit_code == 0, result.log
@@ -110,6 +120,7 @@ def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
         " files. Set GLADLY_EXTRACTS_PATH to the folder that holds exports/, reports/,"
         " events/, entities/ and lookups/ (layout: README.md)."
     ) in stopped(result)
+    assert_said_before(tmp_path / "nowhere", stopped(result))
 
 
 def test_an_empty_folder_is_named(tmp_path: Path) -> None:
@@ -131,6 +142,7 @@ def test_conversation_export_is_required(tmp_path: Path) -> None:
     assert said.count("Required extract missing") == said.count(
         "ConversationExportReport/"
     ), "nothing else is missing"
+    assert_said_before(root, said)
 
 
 def test_work_sessions_or_contact_export_is_required(tmp_path: Path) -> None:
@@ -177,6 +189,7 @@ def test_every_file_without_a_capture_time_is_named_with_the_name_it_should_have
             f' "{root}/{folder}/<YYYYMMDDTHHMMSSZ>__{kept}", the UTC time at which the'
             " response was received."
         ) in said
+    assert_said_before(root, said)
 
 
 @pytest.mark.parametrize(
@@ -201,6 +214,8 @@ def test_an_export_job_needs_its_capture_time(job: str | None, tmp_path: Path) -
         ' as GET /export/jobs/{id} returns it, with "updatedAt", in'
         f' "{root}/{folder}/job.json".'
     ) in said
+    if job is None:
+        assert_said_before(root, said)
 
 
 def test_a_job_updated_at_a_time_without_zone_is_of_utc_on_any_machine(
@@ -236,6 +251,28 @@ def test_all_problems_of_a_folder_are_listed_at_once(tmp_path: Path) -> None:
     assert 'AnswerUsageReport/usage.csv" has no capture time in its name' in said
     assert f'no file in "{root}/reports/ConversationExportReport/"' in said
     assert f'no file in "{root}/reports/WorkSessionEvents/"' in said
+    assert_said_before(root, said)
+
+
+def test_what_is_missing_and_lies_elsewhere_is_named_with_where_it_belongs(
+    tmp_path: Path,
+) -> None:
+    root = write_required(tmp_path / "extracts")
+    (found,) = (root / "reports" / "ConversationExportReport").iterdir()
+    found.rename(root / "ConversationExportReport-20250301-20250302-Daily.csv")
+    said = stopped(build(root, tmp_path / "gladly.duckdb", *FILES_ONLY))
+    assert (
+        "I see ConversationExportReport-20250301-20250302-Daily.csv here: move it to"
+        " reports/ConversationExportReport/ as <YYYYMMDDTHHMMSSZ>__Conversation"
+        "ExportReport-20250301-20250302-Daily.csv, with the UTC time"
+    ) in said
+
+
+def test_a_model_without_what_it_reads_asks_for_it(tmp_path: Path) -> None:
+    root, database = write_required(tmp_path / "extracts"), tmp_path / "gladly.duckdb"
+    said = stopped(build(root, database, "build", "--select", "fct_conversations"))
+    assert "which is not built yet" in said
+    assert "dbt build --select +fct_conversations" in said
 
 
 def test_a_landed_file_that_changed_stops_the_build_until_a_full_refresh(

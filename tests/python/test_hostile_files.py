@@ -7,6 +7,7 @@ every record of every file is landed or set aside, counted by Python, too.
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import shutil
@@ -17,6 +18,7 @@ from typing import Any
 
 import pytest
 
+import packed_extracts
 from extracts_folder import (
     STAMP,
     conversation_export,
@@ -163,7 +165,10 @@ EVENTS: dict[str, tuple[str | bytes, list[str | None]]] = {
         + EVENT % ("e2", ""),
         ["e1", "e2"],
     ),
-    "a list": ("[" + EVENT % ("e1", "") + "]\n" + EVENT % ("e2", ""), ["e2"]),
+    "a list before a line": (
+        "[" + EVENT % ("e1", "") + "]\n" + EVENT % ("e2", ""),
+        ["e1", "e2"],
+    ),
     "two objects in a line": (
         EVENT % ("e1", "") + EVENT % ("e2", "") + "\n" + EVENT % ("e3", ""),
         ["e3"],
@@ -181,6 +186,116 @@ EVENTS: dict[str, tuple[str | bytes, list[str | None]]] = {
     "no finite number": (
         EVENT % ("e1", ',"content":{"x":NaN}') + "\n" + EVENT % ("e2", ""),
         ["e1", "e2"],
+    ),
+}
+
+
+def inboxes(*ids: str) -> list[dict[str, str]]:
+    """Return inboxes as ``GET /inboxes`` lists them."""
+    return [{"id": an_id, "name": f"Inbox {an_id}"} for an_id in ids]
+
+
+PRETTY = json.dumps(inboxes("i1", "i2", "i3"), indent=2)
+USAGE = HEADER + usage("a1") + usage("a2")
+#: Bodies as they came and archives, by the end of the file's name: ids that must land,
+#: and reasons of what must not.
+BODIES: dict[str, tuple[str | bytes, list[str], list[str]]] = {
+    "list.json": (json.dumps(inboxes("i1", "i2")), ["i1", "i2"], []),
+    "list.jsonl": (json.dumps(inboxes("i1", "i2")), ["i1", "i2"], []),
+    "pretty.json": (PRETTY, ["i1", "i2", "i3"], []),
+    "windows.json": ("\ufeff" + PRETTY.replace("\n", "\r\n"), ["i1", "i2", "i3"], []),
+    "empty.json": ("[ ]\n", [], []),
+    "one.json": (json.dumps(inboxes("i1")[0], indent=1), ["i1"], []),
+    "lines.json": (lines(*inboxes("i1", "i2")), ["i1", "i2"], []),
+    "wrapped.json": (
+        json.dumps({"summary": "Inboxes", "value": inboxes("i1", "i2")}),
+        ["i1", "i2"],
+        [],
+    ),
+    "wrapped-pretty.json": (
+        json.dumps({"value": inboxes("i1"), "summary": "]"}, indent=4),
+        ["i1"],
+        [],
+    ),
+    "several.json": (
+        f"{PRETTY}\n[]\n{json.dumps(inboxes('i4'))}\n",
+        ["i1", "i2", "i3", "i4"],
+        [],
+    ),
+    "odd-elements.json": (
+        '[{"id":"i1"},null,5,"x",[{"id":"i9"}],{"name":"x"},{"id":"i2"}]',
+        ["i1", "i2"],
+        [*["not a JSON object"] * 4, "no id"],
+    ),
+    "damaged.json": (
+        '[{"id":"i1"},{"id":"i8",oops},{"id":"i2"}]',
+        ["i1", "i2"],
+        ["not a JSON object"],
+    ),
+    "damaged-pretty.json": (
+        PRETTY.replace('"Inbox i2"', '"Inbox i2'),
+        ["i1", "i3"],
+        ["not a JSON object"],
+    ),
+    "cut.json": (PRETTY[:-20], ["i1", "i2"], ["not a JSON object"]),
+    "cut-between.json": ('[{"id":"i1"},\n', ["i1"], ["not a JSON object"]),
+    "not-utf-8.json": (
+        b'[{"id":"i1"},{"id":"i8","name":"\xff"},{"id":"i2"}]',
+        ["i1", "i2"],
+        ["not valid UTF-8"],
+    ),
+    "packed-list.json.gz": (gzip.compress(PRETTY.encode()), ["i1", "i2", "i3"], []),
+    "lines.jsonl.gz": (
+        gzip.compress(lines(*inboxes("i1")).encode())
+        + gzip.compress(lines(*inboxes("i2")).encode()),
+        ["i1", "i2"],
+        [],
+    ),
+    "no-archive.jsonl.gz": (lines(*inboxes("i1")), ["i1"], []),
+    "archive.jsonl": (gzip.compress(lines(*inboxes("i1")).encode()), ["i1"], []),
+    "cut-archive.json.gz": (
+        gzip.compress(PRETTY.encode())[:-9],
+        [],
+        [packed_extracts.DAMAGED],
+    ),
+    "changed.json.gz": (
+        gzip.compress(PRETTY.encode())[:-4] + b"\0\0\0\1",
+        [],
+        [packed_extracts.DAMAGED],
+    ),
+    "twice.jsonl.gz": (
+        gzip.compress(gzip.compress(lines(*inboxes("i1")).encode())),
+        [],
+        [packed_extracts.NESTED],
+    ),
+    "bomb.jsonl.gz": (
+        gzip.compress(b"\0" * (packed_extracts.MANY + 1)),
+        [],
+        [packed_extracts.TOO_DENSE],
+    ),
+    "report.csv.gz": (gzip.compress(USAGE.encode()), ["a1", "a2"], []),
+    "damaged-row.csv.gz": (
+        gzip.compress((USAGE + "UTC,2025-03-01,x\n" + usage("a3")).encode()),
+        ["a1", "a2", "a3"],
+        ["fewer fields than the header has"],
+    ),
+    "mixed-ends.csv.gz": (
+        gzip.compress(
+            (HEADER + usage("a1").replace("\n", "\r\n") + usage("a2")).encode()
+        ),
+        ["a1", "a2"],
+        [],
+    ),
+    "no-report.csv.gz": (
+        gzip.compress(b"<html>"),
+        [],
+        ["not a CSV file but an HTML or JSON body"],
+    ),
+    "both.csv": (USAGE, ["a1", "a2"], []),
+    "both.csv.gz": (
+        gzip.compress(USAGE.encode()),
+        [],
+        ["the same file is there without .gz"],
     ),
 }
 #: Files with a capture time that is a slip of the pen.
@@ -234,6 +349,11 @@ def event_file(about: str) -> str:
     return f"events/{STAMP}__{about}.jsonl"
 
 
+def body_file(about: str) -> str:
+    folder = "reports/AnswerUsageReport" if ".csv" in about else "entities/inboxes"
+    return f"{folder}/{STAMP}__{about}"
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
     folder = tmp_path_factory.mktemp("hostile")
@@ -244,6 +364,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
         write(root, event_file(about), body)
     for path, body in SLIPS.items():
         write(root, path, body)
+    for about, (whole, _, _) in BODIES.items():
+        write(root, body_file(about), whole)
+    job = {"id": "packed", "updatedAt": "2025-03-02T02:00:00Z"}
+    write(root, "exports/packed/job.json.gz", gzip.compress(json.dumps(job).encode()))
+    packed = gzip.compress(lines(item("i1", "c1")).encode())
+    write(root, "exports/packed/conversation_items.jsonl.gz", packed)
     for name in NAMES:
         write(root, usage_file(name), HEADER + usage("a1"))
         write(root, event_file(name), EVENT % ("e1", ""))
@@ -291,6 +417,44 @@ def test_json_lines_are_read_for_what_they_say_with(
         """
     )
     assert [an_id for (an_id,) in found] == EVENTS[about][1]
+
+
+@pytest.mark.parametrize("about", BODIES)
+def test_a_body_or_archive_is_read_as_it_came(about: str, hostile: Hostile) -> None:
+    _, ids, reasons = BODIES[about]
+    table, key = ("inboxes", "id")
+    if ".csv" in about:
+        table, key = ("answer_usage_report", "answer_id")
+    path = body_file(about)
+    landed = hostile.query(
+        f"""
+        select {key} from staging.base_gladly__{table}
+        where _extract_file = '{path}' and _rejection_reason is null
+        order by _record_number
+        """
+    )
+    assert [an_id for (an_id,) in landed] == ids
+    rejected = hostile.query(
+        f"""
+        select rejection_reason from audit.audit_rejected_records
+        where extract_file = '{path}' order by record_number
+        """
+    )
+    assert [reason for (reason,) in rejected] == reasons
+
+
+def test_an_export_job_may_be_packed(hostile: Hostile) -> None:
+    found = hostile.query(
+        """
+        select id, _captured_at::varchar from staging.base_gladly__conversation_items
+        where _extract_file like 'exports/packed/%'
+        """
+    )
+    assert found == [("i1", "2025-03-02 02:00:00")]
+
+
+def test_copies_are_gone_when_the_build_is_over(hostile: Hostile) -> None:
+    assert not Path(f"{hostile.database}.unpacked").exists()
 
 
 @pytest.mark.parametrize("name", NAMES)

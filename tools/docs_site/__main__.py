@@ -27,6 +27,7 @@ from docs_site.column_origins import Origins
 from docs_site.erd import draw_erd
 from docs_site.metrics_page import metrics_page
 from docs_site.profile import ColumnProfile, TableProfile, profile_table
+from docs_site.scheduling_page import scheduling_page
 from docs_site.search_index import search_index
 from docs_site.site_pages import (
     accepted_values,
@@ -60,6 +61,7 @@ NAVIGATION = (
     ("absent.html", "Not in the extracts"),
     ("rules.html", "Rules"),
     ("connecting.html", "BI tools"),
+    ("scheduling.html", "Scheduling"),
     ("stories.html", "Stories"),
     ("changes.html", "Changes"),
     ("lineage.html", "Lineage"),
@@ -268,6 +270,7 @@ def write_site(target: Path, database: Path, extracts: str, out: Path) -> None:
         {
             "metrics": metrics_page(project),
             "rules": rules_page(project),
+            "scheduling": scheduling_page(),
             **{
                 name: str(project.docs[name]["block_contents"])
                 for name in ("differences", "absent", "connecting")

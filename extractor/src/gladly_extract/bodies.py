@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -90,7 +89,17 @@ def _look_at_json(file: BinaryIO) -> Look:
         made = json.load(file)
     except ValueError:
         return Look(damage="it is no JSON")
-    return Look(len(made) if isinstance(made, list) else 1)
+    listed = made["value"] if is_wrapper(made) else made
+    return Look(len(listed) if isinstance(listed, list) else 1)
+
+
+def is_wrapper(made: object) -> bool:
+    """Say whether a JSON value is ``{"summary": …, "value": […]}``: a list."""
+    return (
+        isinstance(made, dict)
+        and isinstance(made.get("value"), list)
+        and made.keys() <= {"summary", "value"}
+    )
 
 
 def _ends_line(file: BinaryIO) -> bool:
@@ -99,55 +108,3 @@ def _ends_line(file: BinaryIO) -> bool:
     ends = file.read(1) in (b"\n", b"\r")
     file.seek(0)
     return ends
-
-
-def objects(body: bytes) -> Iterator[bytes]:
-    """Return the objects of a JSON body, each on one line, as Gladly wrote it.
-
-    A list gives its elements, ``{"summary": …, "value": […]}`` those of its value, one
-    object itself. Bytes are kept; only line ends between tokens, which would break the
-    line, are left out.
-
-    Raises:
-        ValueError: for no JSON.
-    """
-    text = body.decode("utf-8-sig")
-    decoder = json.JSONDecoder()
-    whole = json.loads(text)
-    if isinstance(whole, dict) and isinstance(whole.get("value"), list):
-        here = _after_key(decoder, text, "value")
-    elif isinstance(whole, list):
-        here = text.index("[")
-    else:
-        yield _on_one_line(text.strip())
-        return
-    here = _skip(text, here + 1)
-    while text[here] != "]":
-        _, end = decoder.raw_decode(text, here)
-        yield _on_one_line(text[here:end])
-        here = _skip(text, end)
-        if text[here] == ",":
-            here = _skip(text, here + 1)
-
-
-def _after_key(decoder: json.JSONDecoder, text: str, wanted: str) -> int:
-    """Return where the value of a key of the outermost object begins."""
-    here = _skip(text, text.index("{") + 1)
-    while True:
-        key, here = decoder.raw_decode(text, here)
-        here = _skip(text, _skip(text, here) + 1)
-        if key == wanted:
-            return here
-        _, here = decoder.raw_decode(text, here)
-        here = _skip(text, _skip(text, here) + 1)
-
-
-def _skip(text: str, here: int) -> int:
-    while text[here] in " \t\r\n":
-        here += 1
-    return here
-
-
-def _on_one_line(text: str) -> bytes:
-    # A line end within a string is written \n in JSON: these are between tokens.
-    return text.replace("\r", "").replace("\n", "").encode()

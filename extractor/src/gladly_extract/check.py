@@ -14,30 +14,41 @@ from gladly_extract.settings import Settings
 #: An id that no organisation has: 404 says that the endpoint may be asked.
 NOBODY = "gladly-extract-check"
 
-#: Extract -> what stays empty, or less certain, without it.
+#: Extract -> which tables stay empty, or know less, without it.
 COSTS = {
-    "events": "moments of contacts, links of messages to contacts by event, and merges "
-    "within the hour; reports have most of them later",
-    "exports": "fct_messages stays empty; conversations known from items alone miss",
-    "reports/WorkSessionEvents": "fct_work_sessions stays empty, and agents' seconds",
+    "events": "fct_contact_events, fct_conversation_assignments and links of "
+    "fct_messages to contacts have only what reports say later, and no merge shows "
+    "within the hour",
+    "exports": "fct_messages stays empty, and fct_conversations lacks those that "
+    "messages alone name",
+    "reports/WorkSessionEvents": "fct_work_sessions stays empty, and the work in "
+    "fct_agent_daily",
     "reports/ContactExportReportV3": "fct_contacts knows only what Work Sessions have: "
     "no transfers, holds, messages a contact; one of the two must be there",
     "reports/ConversationExportReport": "nothing can be built: it is required",
-    "reports/ConversationTimestampsReport": "history before the first events: status, "
-    "assignment and topic intervals, and merges",
-    "reports/ContactTimestampsReport": "fct_contact_events before the first events",
-    "reports/AgentTimestampsReport": "fct_agent_status_intervals, and logged-in time",
-    "reports/AnswerUsageReport": "fct_answer_usage_daily; answers are not found either",
-    "entities/organization": "nothing but the organisation's name",
-    "entities/agents": "names of agents without items",
-    "entities/teams": "teams of dim_agents",
-    "entities/inboxes": "names and versions of inboxes without contacts",
-    "entities/topics": "names and versions of topics",
-    "entities/business_hours": "business hours",
-    "entities/answers": "dim_answers and dim_answer_contents",
-    "entities/tasks": "tasks",
-    "lookups/customers": "proofs of merges and deletions of customers, and profiles",
-    "lookups/conversations": "proofs of deletions of conversations",
+    "reports/ConversationTimestampsReport": "fct_conversation_status_intervals, "
+    "fct_conversation_assignments and fct_conversation_topics are unknown before the "
+    "first events, and merges in bridge_customer_ids",
+    "reports/ContactTimestampsReport": "fct_contact_events begins with the first "
+    "events",
+    "reports/AgentTimestampsReport": "fct_agent_status_intervals begins with the first "
+    "events, and the time logged in of fct_agent_daily",
+    "reports/AnswerUsageReport": "fct_answer_usage_daily stays empty, and dim_answers: "
+    "no answer is found without it",
+    "entities/organization": "nothing but stg_gladly__organization stays empty",
+    "entities/agents": "dim_agents has names from other extracts only",
+    "entities/teams": "dim_agents has no teams",
+    "entities/inboxes": "dim_inboxes and dim_inbox_versions have names from reports "
+    "only",
+    "entities/topics": "dim_topics and dim_topic_versions have what export jobs list",
+    "entities/business_hours": "stg_gladly__business_hours stays empty: office hours "
+    "are unknown",
+    "entities/answers": "dim_answer_contents stays empty, and dim_answers knows names "
+    "alone",
+    "entities/tasks": "stg_gladly__tasks stays empty",
+    "lookups/customers": "bridge_customer_ids has no proof of merges and deletions "
+    "that no event names, and there are no profiles",
+    "lookups/conversations": "bridge_conversation_ids has no proof of deletions",
 }
 
 

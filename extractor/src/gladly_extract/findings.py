@@ -11,8 +11,10 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, BinaryIO
 
+from gladly_extract.bodies import is_wrapper
 from gladly_extract.clock import stamp_of
 
 Record = dict[str, Any]
@@ -134,13 +136,35 @@ def rows(file: BinaryIO) -> Iterator[Record]:
 
 
 def objects_of(file: BinaryIO) -> Iterator[Record]:
-    """Return the objects of JSON lines; a line that is none is left out."""
-    for line in file:
-        try:
-            made = json.loads(line)
-        except ValueError:
+    """Return the objects of JSON: one a line, or bodies as they came, lists among them.
+
+    What is no JSON is left out, up to the end of its line.
+    """
+    first = file.readline()
+    try:
+        is_lines = isinstance(made := json.loads(first), dict) and not is_wrapper(made)
+    except ValueError:
+        is_lines = False
+    if is_lines:
+        for line in chain([first], file):
+            yield from _objects_in(line.decode("utf-8-sig", "replace"))
+    else:
+        yield from _objects_in((first + file.read()).decode("utf-8-sig", "replace"))
+
+
+def _objects_in(text: str) -> Iterator[Record]:
+    decoder, here = json.JSONDecoder(), 0
+    while here < len(text):
+        if text[here].isspace():
+            here += 1
             continue
-        for each in made if isinstance(made, list) else [made]:
+        try:
+            made, here = decoder.raw_decode(text, here)
+        except ValueError:
+            here = text.find("\n", here) + 1 or len(text)
+            continue
+        listed = made["value"] if is_wrapper(made) else made
+        for each in listed if isinstance(listed, list) else [listed]:
             if isinstance(each, dict):
                 yield each
 

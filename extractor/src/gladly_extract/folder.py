@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gzip
 import os
 import tempfile
 from abc import ABC, abstractmethod
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from gladly_extract.problems import BusyError, SettingsError
 
@@ -158,6 +159,13 @@ class LocalFolder(Folder):
 
     def save_state(self) -> None:
         """Leave it where it is."""
+
+
+def unpacked(file: BinaryIO) -> BinaryIO:
+    """Return what reads a file at its beginning, and what an archive holds."""
+    is_archive = file.read(2) == b"\x1f\x8b"
+    file.seek(0)
+    return cast(BinaryIO, gzip.open(file)) if is_archive else file
 
 
 @contextmanager

@@ -6,8 +6,10 @@ which they are read does not matter: delete the file, and the next pull makes it
 
 from __future__ import annotations
 
+import gzip
 import json
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -15,7 +17,7 @@ from pathlib import Path
 
 from gladly_extract.clock import read_stamp, stamp, stamp_of
 from gladly_extract.findings import Findings, find
-from gladly_extract.folder import Folder
+from gladly_extract.folder import Folder, unpacked
 from gladly_extract.names import Named, read_name
 from gladly_extract.windows import days_between
 
@@ -95,7 +97,11 @@ class Ledger:
         if at is None:
             return False
         with folder.open(path) as file:
-            found = find(named.kind, at, file)
+            try:
+                found = find(named.kind, at, unpacked(file))
+            except (gzip.BadGzipFile, EOFError, zlib.error):
+                # It says nothing: the build that reads it sets it aside.
+                found = Findings(at)
         with self._transaction():
             self._add(found)
             self._note(path, size, named, found)
@@ -155,8 +161,10 @@ class Ledger:
         return read_stamp(found) if found else None
 
     def has(self, path: str) -> bool:
-        """Return whether a file is there."""
-        found = self.base.execute("select 1 from files where path = ?", (path,))
+        """Return whether a file is there, or its archive."""
+        found = self.base.execute(
+            "select 1 from files where path in (?1, ?1 || '.gz')", (path,)
+        )
         return found.fetchone() is not None
 
     # Contacts, answers, tasks ----------------------------------------------
@@ -328,9 +336,12 @@ def _make(base: sqlite3.Connection) -> None:
 
 def _captured_at(folder: Folder, path: str) -> str | None:
     """Return when the export job of a file completed; None while that is not there."""
-    try:
-        with folder.open(f"{path.rpartition('/')[0]}/job.json") as file:
-            text = str(json.load(file)["updatedAt"])
-    except (FileNotFoundError, KeyError, TypeError, ValueError):
-        return None
-    return stamp_of(text)
+    for end in ("", ".gz"):
+        try:
+            with folder.open(f"{path.rpartition('/')[0]}/job.json{end}") as file:
+                return stamp_of(str(json.load(unpacked(file))["updatedAt"]))
+        except (FileNotFoundError, KeyError, TypeError, ValueError):
+            continue
+        except (gzip.BadGzipFile, EOFError, zlib.error):
+            continue
+    return None

@@ -14,7 +14,7 @@ from datetime import date, datetime
 
 from gladly_extract.clock import stamp
 
-_CAPTURE = re.compile(r"^(\d{8}T\d{6}Z)__(.*)\.(?:csv|jsonl)$")
+_CAPTURE = re.compile(r"^(\d{8}T\d{6}Z)__(.*)\.(?:csv|jsonl?)$")
 _DAYS = re.compile(r"^(\d{8})(?:T(\d{4}))?-(\d{8})(?:T(\d{4}))?(-capped)?$")
 _TIMES = re.compile(r"^(\d{8}T\d{6}Z)-(\d{8}T\d{6}Z)$")
 
@@ -44,7 +44,7 @@ class Named:
 
 def read_name(path: str) -> Named | None:
     """Return what a path below the folder says; None for no extract."""
-    parts = path.split("/")
+    parts = path.removesuffix(".gz").split("/")
     if parts[0] == "exports":
         return Named(f"exports/{parts[2]}") if len(parts) == 3 else None
     found = _CAPTURE.match(parts[-1])
@@ -100,7 +100,7 @@ def events_name(at: datetime, first: datetime, last: datetime) -> str:
 
 def list_name(entity: str, at: datetime) -> str:
     """Return the path of a full list."""
-    return f"entities/{entity}/{stamp(at)}__list.jsonl"
+    return f"entities/{entity}/{stamp(at)}__list.json"
 
 
 def batch_label(ids: Iterable[str]) -> str:

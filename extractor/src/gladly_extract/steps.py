@@ -12,7 +12,6 @@ from typing import Any
 
 import anyio
 
-from gladly_extract.bodies import objects
 from gladly_extract.client import Call, Client, Reply
 from gladly_extract.clock import UTC
 from gladly_extract.doubts import Doubt, doubts
@@ -321,13 +320,11 @@ def _say_capped(work: Work, report: Report, what: str, rows: int) -> None:
 
 
 async def pull_list(work: Work, entity: str) -> None:
-    """Pull the full list of an entity."""
+    """Pull the full list of an entity, byte for byte."""
     extract = f"entities/{entity}"
     work.bars.expect(extract, 1)
     reply = await work.client.send(Call(LISTS[entity], "json", extract))
-    found = list(objects(reply.body)) if reply.body.strip() else []
-    path = list_name(entity, reply.at)
-    work.keep(extract, path, b"".join(line + b"\n" for line in found), len(found))
+    work.keep(extract, list_name(entity, reply.at), reply.body, reply.records)
     work.bars.done(extract)
     _say_limited(work, extract, reply)
 
@@ -354,12 +351,14 @@ async def pull_answers(work: Work, ids: Sequence[str]) -> None:
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         answers: dict[str, bytes] = {}
+        gone: dict[str, bytes] = {}
         contents: dict[str, list[bytes]] = {}
         times: list[datetime] = []
 
         async def fetch(
             an_id: str,
             answers: dict[str, bytes] = answers,
+            gone: dict[str, bytes] = gone,
             contents: dict[str, list[bytes]] = contents,
             times: list[datetime] = times,
         ) -> None:
@@ -369,10 +368,9 @@ async def pull_answers(work: Work, ids: Sequence[str]) -> None:
             times.append(reply.at)
             contents[an_id] = []
             if reply.status == 404:
-                gone = {"id": an_id, "status": 404}
-                answers[an_id] = json.dumps(gone, separators=(",", ":")).encode()
+                gone[an_id] = _line({"id": an_id, "status": 404})
             else:
-                (answers[an_id],) = objects(reply.body)
+                answers[an_id] = reply.body
                 for language in work.settings.answer_languages:
                     for kind in CONTENT_TYPES:
                         path = f"answers/{an_id}/languages/{language}/type/{kind}"
@@ -380,7 +378,7 @@ async def pull_answers(work: Work, ids: Sequence[str]) -> None:
                             Call(path, "json", extract, answers=(404,))
                         )
                         if content.status == 200:
-                            contents[an_id] += objects(content.body)
+                            contents[an_id].append(content.body)
             work.bars.done(extract, each)
 
         await at_once([an_id for an_id in batch if _SAFE.match(an_id)], fetch)
@@ -392,6 +390,8 @@ async def pull_answers(work: Work, ids: Sequence[str]) -> None:
             path = batch_name("entities/answer_contents", at, label)
             work.keep("entities/answer_contents", path, _joined(lines), len(lines))
         found = [answers[an_id] for an_id in batch if an_id in answers]
+        # After all bodies: how the first is spread over lines says how a file is read.
+        found += [gone[an_id] for an_id in batch if an_id in gone]
         # Last: it is what says that they were fetched.
         work.keep(
             extract,
@@ -407,12 +407,12 @@ async def pull_tasks(work: Work, customers: Sequence[str]) -> None:
     work.bars.expect(extract, len(customers))
     for start in range(0, len(customers), BATCH):
         batch = customers[start : start + BATCH]
-        found: dict[str, list[bytes]] = {}
+        found: dict[str, Reply] = {}
         times: list[datetime] = []
 
         async def fetch(
             customer: str,
-            found: dict[str, list[bytes]] = found,
+            found: dict[str, Reply] = found,
             times: list[datetime] = times,
         ) -> None:
             reply = await work.client.send(
@@ -420,15 +420,16 @@ async def pull_tasks(work: Work, customers: Sequence[str]) -> None:
             )
             if reply.status == 200:
                 times.append(reply.at)
-                found[customer] = list(objects(reply.body))
+                found[customer] = reply
                 _say_limited(work, extract, reply)
             work.bars.done(extract)
 
         await at_once([an_id for an_id in batch if _SAFE.match(an_id)], fetch)
-        lines = [line for an_id in batch for line in found.get(an_id, ())]
-        if lines:
+        lists = [found[an_id] for an_id in batch if an_id in found]
+        if records := sum(reply.records for reply in lists):
             path = batch_name(extract, min(times), batch_label(batch))
-            work.keep(extract, path, _joined(lines), len(lines))
+            bodies = [reply.body for reply in lists if reply.records]
+            work.keep(extract, path, _joined(bodies), records)
 
 
 async def look_up(work: Work, limit: int) -> None:
@@ -499,7 +500,7 @@ async def _look_up(work: Work, kind: str, batch: Sequence[Doubt]) -> None:
         line: dict[str, Any] = {"requestedId": an_id, "status": status}
         if resolved:
             line["resolvedId"] = resolved
-        lines.append(json.dumps(line, separators=(",", ":")).encode())
+        lines.append(_line(line))
     if bodies:
         path = batch_name(f"entities/{entity}", at, label)
         work.keep(f"entities/{entity}", path, _joined(bodies), len(bodies))
@@ -518,11 +519,10 @@ def _answered(an_id: str, reply: Reply) -> tuple[int, str, bytes | None]:
         meta = first.get("meta") if isinstance(first, dict) else None
         to = str((meta or {}).get("new") or reply.location.rpartition("/")[2])
         return 301, to, None
-    (body,) = objects(reply.body)
     if made.get("id", an_id) != an_id:
         # Something on the way followed the redirect.
-        return 301, str(made["id"]), body
-    return 200, "", body
+        return 301, str(made["id"]), reply.body
+    return 200, "", reply.body
 
 
 async def at_once(ids: Sequence[str], fetch: Callable[[str], Awaitable[None]]) -> None:
@@ -546,8 +546,13 @@ async def at_once(ids: Sequence[str], fetch: Callable[[str], Awaitable[None]]) -
         raise failed[0]
 
 
-def _joined(lines: Sequence[bytes]) -> bytes:
-    return b"".join(line + b"\n" for line in lines)
+def _joined(bodies: Sequence[bytes]) -> bytes:
+    """Return bodies one after the other, each with all its bytes."""
+    return b"".join(body if body.endswith(b"\n") else body + b"\n" for body in bodies)
+
+
+def _line(about: dict[str, Any]) -> bytes:
+    return json.dumps(about, separators=(",", ":")).encode()
 
 
 def expect_reports(work: Work, plan: Plan) -> None:
