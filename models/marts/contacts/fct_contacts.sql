@@ -83,11 +83,15 @@ joined as (
 
         -- moments
         contacts.queued_at,
+        {{ to_reporting_date('contacts.queued_at') }} as queued_date,
         contacts.offered_at,
         contacts.accepted_at,
+        {{ to_reporting_date('contacts.accepted_at') }} as accepted_date,
         contacts.fulfilled_at,
+        {{ to_reporting_date('contacts.fulfilled_at') }} as fulfilled_date,
         contact_waits.due_at,
         contacts.ended_at,
+        {{ to_reporting_date('contacts.ended_at') }} as ended_date,
         repeats.previous_contact_at,
 
         -- durations

@@ -39,8 +39,11 @@ joined as (
 
         -- moments
         lifecycles.created_at,
+        {{ to_reporting_date('lifecycles.created_at') }} as created_date,
         lifecycles.first_closed_at,
         lifecycles.last_closed_at,
+        {{ to_reporting_date('lifecycles.last_closed_at') }}
+            as last_closed_date,
         lifecycles.close_count,
         lifecycles.reopen_count,
         lifecycles.created_to_first_closed_seconds,
