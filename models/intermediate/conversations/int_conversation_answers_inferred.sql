@@ -1,8 +1,14 @@
 with
 
-families as (
+messages as (
 
-    select * from {{ ref('int_conversation_families_aggregated') }}
+    select * from {{ ref('int_conversation_messages_aggregated') }}
+
+),
+
+contacts as (
+
+    select * from {{ ref('int_conversation_contacts_resolved') }}
 
 ),
 
@@ -30,16 +36,20 @@ first_answers as (
 joined as (
 
     select
-        families.*,
+        messages.conversation_id,
+        messages.message_source_extract,
+        contacts.contact_count,
+        contacts.handle_seconds,
         first_answers.first_automated_at,
         first_answers.first_agent_at,
         coalesce(
             first_answers.first_automated_at < first_answers.first_agent_at,
             first_answers.first_automated_at is not null
         ) as was_automation_first
-    from families
+    from messages
+    left join contacts on messages.conversation_id = contacts.conversation_id
     left join first_answers
-        on families.conversation_id = first_answers.conversation_id
+        on messages.conversation_id = first_answers.conversation_id
 
 ),
 

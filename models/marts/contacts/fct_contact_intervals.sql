@@ -47,8 +47,7 @@ series_days as (
 
 ),
 
--- Opening hours from its first day to its last, and whenever else something
--- happened.
+-- Opening hours from first day to last, and whenever else something happened.
 cells as (
 
     select
@@ -88,7 +87,8 @@ joined as (
         half_hours.local_time,
         {% for name, subject in subjects.items() %}
             coalesce(
-                half_hours.half_hour_date >= covered_days.{{ subject }}_from_date
+                half_hours.half_hour_date
+                >= covered_days.{{ subject }}_from_date
                 and keyed.half_hour_started_at
                 < covered_days.{{ subject }}_to_at,
                 false
