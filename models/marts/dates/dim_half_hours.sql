@@ -68,6 +68,7 @@ described as (
         ) as half_hour_ended_at,
 
         -- on the clock
+        placed.local_started_at as clock_time,
         placed.calendar_date as half_hour_date,
         cast(
             {{ seconds_between(
