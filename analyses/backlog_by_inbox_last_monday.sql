@@ -18,9 +18,9 @@ dates as (
 
 ),
 
-reporting_moments as (
+reporting as (
 
-    select * from {{ ref('int_reporting_moments_resolved') }}
+    select * from {{ ref('dim_reporting') }}
 
 ),
 
@@ -29,10 +29,10 @@ last_mondays as (
 
     select max(dates.calendar_date) as calendar_date
     from dates
-    cross join reporting_moments
+    cross join reporting
     where
         dates.iso_weekday = 1
-        and dates.calendar_date < reporting_moments.as_of_date
+        and dates.calendar_date < reporting.as_of_date
 
 ),
 

@@ -12,9 +12,9 @@ topics as (
 
 ),
 
-reporting_moments as (
+reporting as (
 
-    select * from {{ ref('int_reporting_moments_resolved') }}
+    select * from {{ ref('dim_reporting') }}
 
 ),
 
@@ -25,13 +25,13 @@ dated as (
         conversation_topics.conversation_id,
         conversation_topics.topic_id,
         {{ to_reporting_date('conversation_topics.added_at') }} as added_date,
-        cast(reporting_moments.as_of_date - interval 28 days as date)
+        cast(reporting.as_of_date - interval 28 days as date)
             as first_date,
-        cast(reporting_moments.as_of_date - interval 56 days as date)
+        cast(reporting.as_of_date - interval 56 days as date)
             as first_date_before,
-        reporting_moments.as_of_date
+        reporting.as_of_date
     from conversation_topics
-    cross join reporting_moments
+    cross join reporting
 
 ),
 

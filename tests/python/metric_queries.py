@@ -26,7 +26,95 @@ RESTATED = """
 WAIT = "queued_to_fulfilled_seconds"
 FCR = "count(*) filter (is_fcr_eligible and is_fcr_success)"
 
+ANSWER = "queued_to_accepted_seconds"
+BUSINESS = "queued_to_fulfilled_business_seconds"
+REPLY = "first_reply_business_seconds"
+CLOSE = "created_to_last_closed_business_seconds"
+HALF_HOURS = "from marts.fct_contact_intervals"
+AUTOMATED = "('automation', 'handed_over')"
+
 QUERIES: dict[str, str] = {
+    "contacts_overdue": f"select count(*) {CONTACTS} is_overdue",
+    "contacts_outbound": f"""
+        select count(*) {CONTACTS} queued_at is not null and direction = 'outbound'
+    """,
+    "contacts_outbound_answered": f"""
+        select count(answered_at) {CONTACTS} direction = 'outbound'
+    """,
+    "outbound_answer_rate": f"""
+        select avg((answered_at is not null)::int) {CONTACTS} direction = 'outbound'
+    """,
+    "repeat_contacts": f"select count(*) {CONTACTS} is_repeat_contact",
+    "repeat_contact_rate": f"""
+        select avg(is_repeat_contact::int) {CONTACTS}
+        queued_at is not null and direction = 'inbound'
+    """,
+    "contacts_offered": f"select count(*) {CONTACTS} offered_at is not null",
+    "median_speed_of_answer": f"""
+        select median({ANSWER}) {CONTACTS} accepted_at is not null
+    """,
+    "p90_speed_of_answer": f"""
+        select quantile_cont({ANSWER}, 0.9) {CONTACTS} accepted_at is not null
+    """,
+    "p90_wait_seconds": f"select quantile_cont({WAIT}, 0.9) {FULFILLED}",
+    "average_business_wait_seconds": f"select avg({BUSINESS}) {FULFILLED}",
+    "median_business_wait_seconds": f"select median({BUSINESS}) {FULFILLED}",
+    "p90_business_wait_seconds": f"select quantile_cont({BUSINESS}, 0.9) {FULFILLED}",
+    "contacts_unanswered": f"""
+        select count(*) {ENDED} and contact_status = 'unanswered'
+    """,
+    "unanswered_share": f"select avg((contact_status = 'unanswered')::int) {ENDED}",
+    "payments_completed": f"select sum(completed_payment_count) {ENDED}",
+    "payment_amount_usd": f"select sum(completed_payment_amount_usd) {ENDED}",
+    "average_first_reply_business_seconds": f"select avg({REPLY}) {CREATED}",
+    "median_first_reply_business_seconds": f"select median({REPLY}) {CREATED}",
+    "p90_first_reply_business_seconds": f"select quantile_cont({REPLY}, 0.9) {CREATED}",
+    "median_close_seconds": f"select median(created_to_last_closed_seconds) {CLOSED}",
+    "p90_close_seconds": f"""
+        select quantile_cont(created_to_last_closed_seconds, 0.9) {CLOSED}
+    """,
+    "average_close_business_seconds": f"select avg({CLOSE}) {CLOSED}",
+    "median_close_business_seconds": f"select median({CLOSE}) {CLOSED}",
+    "conversations_automated": f"""
+        select count(*) {CREATED} and answered_by = 'automation'
+    """,
+    "conversations_handed_over": f"""
+        select count(*) {CREATED} and answered_by = 'handed_over'
+    """,
+    "conversations_begun_by_automation": f"""
+        select count(*) {CREATED} and answered_by in {AUTOMATED}
+    """,
+    "deflection_rate": f"""
+        select avg((answered_by = 'automation')::int) {CREATED}
+        and answered_by in {AUTOMATED}
+    """,
+    "oldest_open_days": """
+        select max(open_age_oldest_seconds) / 86400 from marts.fct_inbox_daily
+        where activity_date = (select max(activity_date) from marts.fct_inbox_daily)
+    """,
+    "half_hour_contacts": f"select count(*) {CONTACTS} queued_at is not null",
+    "half_hour_contacts_with_sla": f"select count(is_within_sla) {FULFILLED}",
+    "half_hour_contacts_within_sla": f"select count(*) {FULFILLED} and is_within_sla",
+    "half_hour_sla_rate": f"select avg(is_within_sla::int) {FULFILLED}",
+    "half_hour_contacts_ended": f"select count(*) {ENDED}",
+    "half_hour_contacts_abandoned": f"""
+        select count(*) {ENDED} and contact_status = 'abandoned'
+    """,
+    "half_hour_abandonment_rate": f"""
+        select avg((contact_status = 'abandoned')::int) {ENDED}
+    """,
+    "most_contacts_in_progress": f"select max(most_in_progress_count) {HALF_HOURS}",
+    "staffed_half_hours": f"select sum(active_seconds) / 1800 {DAYS}",
+    "transfers_recorded": """
+        select count(*) from marts.fct_contact_events
+        where event_type = 'contact_transferred'
+    """,
+    "median_transfer_wait_seconds": """
+        select median(transferred_to_accepted_seconds) from marts.fct_contact_transfers
+    """,
+    "tasks_created": "select count(created_at) from marts.fct_tasks",
+    "tasks_overdue": "select count(*) from marts.fct_tasks where is_overdue",
+    "surveys_recorded": "select count(*) from marts.fct_surveys",
     "contacts_queued": f"select count(*) {CONTACTS} queued_at is not null",
     "contacts_queued_inbound": f"""
         select count(*) {CONTACTS} queued_at is not null and direction = 'inbound'

@@ -100,9 +100,9 @@ def test_a_contact_queued_before_midnight_counts_on_the_day_of_each_moment(
         for metric in ("contacts_queued", "contacts_fulfilled", "contacts_ended")
     }
     assert [[each for each in values if each] for values in found.values()] == [
-        [2, 2, 1],
+        [2, 2, 3],
         [1, 1, 1],
-        [1, 3, 1],
+        [1, 3, 2],
     ]
 
 
@@ -182,5 +182,10 @@ def test_names_and_conversations_can_be_grouped_by(
         ("allocated_conversations", "topic__topic_path"),
         ("answer_clicks", "answer__answer_name"),
         ("contacts_queued", "conversation__is_untagged"),
+        ("contacts_queued", "metric_time__hour"),
+        ("contacts_queued", "queued_day__weekday_name"),
+        ("contacts_ended", "ended_agent__team_names"),
+        ("half_hour_sla_rate", "half_hour__local_time"),
+        ("half_hour_contacts", "half_hour__weekday_name"),
     ):
         assert len(layer.ask(built, [metric], [group_by])) > 1, (metric, group_by)

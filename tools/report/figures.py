@@ -22,9 +22,9 @@ TABLES = (
     "audit.audit_row_balance",
     "audit.audit_rule_violations",
     "audit.audit_unmapped_values",
-    "intermediate.int_reporting_moments_resolved",
     "marts.dim_dates",
     "marts.dim_inboxes",
+    "marts.dim_reporting",
     "marts.dim_topics",
     "marts.fct_contacts",
     "marts.fct_conversation_topics",
@@ -78,7 +78,7 @@ class Figures:
             raise NotBuiltError(f"has no {', '.join(missing)}: run make build first")
         self._connection = connection
         ((as_of, as_of_date),) = self._rows(
-            "select as_of, as_of_date from intermediate.int_reporting_moments_resolved"
+            "select as_of, as_of_date from marts.dim_reporting"
         )
         self.as_of: datetime = as_of
         self.last_day: date = as_of_date

@@ -19,6 +19,7 @@
     ],
     'stg_gladly__conversation_items': ['occurred_at'],
     'stg_gladly__conversations': ['created_at', 'closed_at'],
+    'stg_gladly__tasks': ['created_at', 'due_at'],
 } %}
 
 with

@@ -46,6 +46,7 @@ aggregated as (
                 as {{ subject }}_from_date,
             {{ to_reporting_date('max(last_captured_at) ' ~ of_subject) }}
                 as {{ subject }}_to_date,
+            max(last_captured_at) {{ of_subject }} as {{ subject }}_to_at,
         {% endfor %}
         count(*) as extract_count
     from begun

@@ -10,6 +10,10 @@
     ('ended_inbox_id', 'work_session_events', 'text', 'transfer_cause'),
     ('is_within_sla', 'work_session_events', 'text', 'transfer_cause'),
     ('sla_overrun_seconds', 'contact_export_report', 'duration', none),
+    (
+        'queued_to_fulfilled_business_seconds', 'contact_export_report',
+        'duration', 'schedule_cause',
+    ),
     ('handle_seconds', 'contact_export_report', 'number', 'work_cause'),
     ('after_contact_seconds', 'contact_export_report', 'number', 'growth_cause'),
 ] %}
@@ -58,10 +62,16 @@ contact_references as (
 
 ),
 
+office_waits as (
+
+    select * from {{ ref('int_office_waits_matched') }}
+    where wait = 'queued_to_fulfilled'
+
+),
+
 stacked_rows as (
 
-    select contact_id
-    from {{ ref('int_work_session_rows_resolved') }}
+    select contact_id from {{ ref('int_work_session_rows_resolved') }}
     where outcome = 'set_aside_stacked_outbound'
 
 ),
@@ -77,6 +87,7 @@ ours as (
         contact_references.ended_inbox_id,
         contact_waits.was_due_time_kept as is_within_sla,
         contact_waits.due_to_fulfilled_seconds as sla_overrun_seconds,
+        office_waits.business_seconds as queued_to_fulfilled_business_seconds,
         -- Shown without an agent, it had no work; not shown, it is unknown.
         {% for measure in ['handle_seconds', 'after_contact_seconds'] %}
             case
@@ -92,6 +103,12 @@ ours as (
             when not contacts.is_in_contact_export then 'not_in_contact_export'
             when contact_export_report.transfer_count > 0 then 'transferred'
         end as transfer_cause,
+        case
+            when office_waits.subject_id is null
+                then 'business_hours_not_extracted'
+            when not office_waits.is_schedule_assigned
+                then 'schedule_not_reported'
+        end as schedule_cause,
         case
             when not contacts.is_in_work_sessions then 'not_in_work_sessions'
             when stacked_rows.contact_id is not null
@@ -116,6 +133,7 @@ ours as (
     left join contact_waits on contacts.contact_id = contact_waits.contact_id
     left join contact_references
         on contacts.contact_id = contact_references.contact_id
+    left join office_waits on contacts.contact_id = office_waits.subject_id
     left join stacked_rows on contacts.contact_id = stacked_rows.contact_id
 
 ),

@@ -12,6 +12,12 @@ contact_export as (
 
 ),
 
+reporting_moments as (
+
+    select * from {{ ref('int_reporting_moments_resolved') }}
+
+),
+
 measured as (
 
     select
@@ -33,6 +39,8 @@ measured as (
         {{ seconds_between('contacts.due_at', 'contacts.fulfilled_at') }}
             as due_to_fulfilled_seconds,
         contacts.fulfilled_at <= contacts.due_at as was_due_time_kept,
+        contacts.fulfilled_at is null
+        and contacts.due_at < reporting_moments.as_of as is_past_due,
         -- Work Sessions has Gladly's own flag, Contact Export its own overrun.
         coalesce(
             contacts.is_within_sla,
@@ -40,6 +48,7 @@ measured as (
             contacts.fulfilled_at <= contacts.due_at
         ) as is_within_sla
     from contacts
+    cross join reporting_moments
     left join contact_export on contacts.contact_id = contact_export.contact_id
 
 )

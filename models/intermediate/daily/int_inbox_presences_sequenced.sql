@@ -21,6 +21,7 @@ joined as (
         conversation_id,
         inbox_id,
         stretch_number as presence_number,
+        min(opened_at) as opened_at,
         min(entered_at) as entered_at,
         min_by(entered_by, (entered_at, left_at, reported_conversation_id))
             as entered_by,
@@ -42,6 +43,7 @@ found as (
         conversation_id,
         inbox_id,
         presence_number,
+        opened_at,
         entered_at,
         entered_by,
         nullif(last_left_at, {{ never }}) as left_at,

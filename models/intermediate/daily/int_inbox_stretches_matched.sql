@@ -64,6 +64,7 @@ overlaid as (
         openings.reported_conversation_id,
         lanes.assignment_number,
         lanes.inbox_id,
+        openings.valid_from as opened_at,
         greatest(openings.valid_from, lanes.assigned_at) as entered_at,
         case
             when

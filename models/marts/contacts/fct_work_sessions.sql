@@ -64,6 +64,8 @@ joined as (
         work_sessions.accepted_at,
         work_sessions.fulfilled_at,
         work_sessions.contact_ended_at,
+        {{ to_reporting_date('work_sessions.contact_ended_at') }}
+            as contact_ended_date,
 
         -- work
         work_sessions.handle_seconds,

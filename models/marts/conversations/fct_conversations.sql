@@ -30,6 +30,28 @@ lifecycles as (
 
 ),
 
+answers as (
+
+    select * from {{ ref('int_conversation_answers_inferred') }}
+
+),
+
+business_waits as (
+
+    select
+        {% for wait in [
+            'first_reply', 'created_to_first_closed', 'created_to_last_closed',
+        ] %}
+            max(business_seconds) filter (where wait = '{{ wait }}')
+                as {{ wait }}_business_seconds,
+        {% endfor %}
+        subject_id as conversation_id
+    from {{ ref('int_office_waits_matched') }}
+    where wait != 'queued_to_fulfilled'
+    group by subject_id
+
+),
+
 joined as (
 
     select
@@ -39,12 +61,17 @@ joined as (
 
         -- moments
         lifecycles.created_at,
+        {{ to_reporting_date('lifecycles.created_at') }} as created_date,
         lifecycles.first_closed_at,
         lifecycles.last_closed_at,
+        {{ to_reporting_date('lifecycles.last_closed_at') }}
+            as last_closed_date,
         lifecycles.close_count,
         lifecycles.reopen_count,
         lifecycles.created_to_first_closed_seconds,
         lifecycles.created_to_last_closed_seconds,
+        business_waits.created_to_first_closed_business_seconds,
+        business_waits.created_to_last_closed_business_seconds,
 
         -- who has it
         lifecycles.created_inbox_id,
@@ -61,30 +88,22 @@ joined as (
             as first_channel,
         coalesce(conversation_export.last_channel, families.last_channel)
             as last_channel,
-        families.channels,
-        families.channel_count,
-        families.is_multichannel,
-        families.contact_count,
-        families.uncaptured_contact_count,
-        families.inbound_contact_count,
-        families.outbound_contact_count,
-        families.work_session_count,
-        families.agent_count,
-        families.handle_seconds,
-        families.after_contact_seconds,
-        families.unknown_seconds,
-        families.total_handle_seconds,
-        families.contact_without_work_count,
-        families.work_source_extract,
-        families.message_count,
-        families.customer_message_count,
-        families.agent_message_count,
-        families.automated_message_count,
-        families.message_source_extract,
-        families.note_count,
-        families.first_customer_message_at,
-        families.first_agent_reply_at,
-        families.first_reply_seconds,
+        {% for column in [
+            'channels', 'channel_count', 'is_multichannel', 'contact_count',
+            'uncaptured_contact_count', 'inbound_contact_count',
+            'outbound_contact_count', 'work_session_count', 'agent_count',
+            'handle_seconds', 'after_contact_seconds', 'unknown_seconds',
+            'total_handle_seconds', 'contact_without_work_count',
+            'work_source_extract', 'message_count', 'customer_message_count',
+            'agent_message_count', 'automated_message_count',
+            'message_source_extract', 'note_count',
+            'first_customer_message_at', 'first_agent_reply_at',
+            'first_reply_seconds',
+        ] %}
+            families.{{ column }},
+        {% endfor %}
+        business_waits.first_reply_business_seconds,
+        answers.answered_by,
         families.topic_count,
         families.is_untagged,
         families.absorbed_conversation_count,
@@ -110,6 +129,10 @@ joined as (
             = conversation_export.reported_conversation_id
     left join lifecycles
         on families.conversation_id = lifecycles.conversation_id
+    left join answers
+        on families.conversation_id = answers.conversation_id
+    left join business_waits
+        on families.conversation_id = business_waits.conversation_id
 
 )
 

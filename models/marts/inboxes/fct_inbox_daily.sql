@@ -1,3 +1,7 @@
+{% set day_ends_at = start_of_day('activity_date + interval 1 day') %}
+{% set last_at = 'least(' ~ day_ends_at ~ ', as_of)' %}
+{% set age = seconds_between('opened_at', last_at) %}
+
 with
 
 days as (
@@ -30,6 +34,52 @@ covered_days as (
 
 ),
 
+presences as (
+
+    select * from {{ ref('int_inbox_presences_sequenced') }}
+
+),
+
+reporting_moments as (
+
+    select * from {{ ref('int_reporting_moments_resolved') }}
+
+),
+
+-- A conversation is repeated for each day at whose end it was open.
+open_days as (
+
+    select
+        presences.inbox_id,
+        presences.opened_at,
+        presences.left_at,
+        reporting_moments.as_of,
+        {{ days_between(
+            to_reporting_date('presences.entered_at'),
+            to_reporting_date(
+                'coalesce(presences.left_at, reporting_moments.as_of)'
+            ),
+        ) }} as activity_date
+    from presences
+    cross join reporting_moments
+
+),
+
+backlogs as (
+
+    select
+        inbox_id,
+        activity_date,
+        median({{ age }}) as open_age_median_seconds,
+        percentile_cont(0.9) within group (order by {{ age }})
+            as open_age_p90_seconds,
+        max({{ age }}) as open_age_oldest_seconds
+    from open_days
+    where left_at is null or left_at >= {{ day_ends_at }}
+    group by inbox_id, activity_date
+
+),
+
 joined as (
 
     select
@@ -44,14 +94,12 @@ joined as (
         ] %}
             coalesce(movements.{{ count }}, 0) as {{ count }},
         {% endfor %}
-        cast(
-            coalesce(
-                sum(movements.open_change) over (
-                    partition by days.inbox_id order by days.activity_date
-                ),
-                0
-            ) as bigint
-        ) as open_count,
+        cast(coalesce(sum(movements.open_change) over (
+            partition by days.inbox_id order by days.activity_date
+        ), 0) as bigint) as open_count,
+        {% for age in ['median', 'p90', 'oldest'] %}
+            backlogs.open_age_{{ age }}_seconds,
+        {% endfor %}
         {% for count in [
             'contacts_queued_count', 'contacts_fulfilled_count',
             'contacts_within_sla_count', 'contacts_ended_count',
@@ -81,6 +129,10 @@ joined as (
         on
             days.inbox_id is not distinct from movements.inbox_id
             and days.activity_date = movements.activity_date
+    left join backlogs
+        on
+            days.inbox_id is not distinct from backlogs.inbox_id
+            and days.activity_date = backlogs.activity_date
     left join contacts
         on
             days.inbox_id is not distinct from contacts.inbox_id

@@ -36,7 +36,10 @@ current_copies as (
     select
         item_ids.item_id as message_id,
         customer_ids.customer_id,
-        {{ json_text('item_copies.content', 'subject') }} as subject,
+        coalesce(
+            {{ json_text('item_copies.content', 'subject') }},
+            {{ json_text('item_copies.content', 'title') }}
+        ) as subject,
         coalesce(
             {{ json_text('item_copies.content', 'content') }},
             {{ json_text('item_copies.content', 'body') }}

@@ -18,7 +18,7 @@ renamed as (
         name,
         coalesce({{ to_boolean('business_hours.primary') }}, false)
             as is_primary,
-        {{ json_text('office_hours', 'timezone') }} as timezone,
+        {{ to_timezone(json_text('office_hours', 'timezone')) }} as timezone,
         office_hours,
 
         -- times

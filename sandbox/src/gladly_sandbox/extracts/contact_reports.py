@@ -15,6 +15,7 @@ from gladly_sandbox.clock import between, decimal
 from gladly_sandbox.extracts.desk import Desk, report_actor
 from gladly_sandbox.extracts.emitted import ContactShown
 from gladly_sandbox.extracts.plan import Window, bounds
+from gladly_sandbox.office_hours import business_ms, main_schedule
 from gladly_sandbox.things import Contact, Item, Part
 
 _HOLDS = ("MANUAL", "WARM_TRANSFER", "COLD_TRANSFER", "CONFERENCE")
@@ -111,7 +112,8 @@ def write_contact_export(desk: Desk, window: Window) -> None:
     """Write reports/ContactExportReportV3: one row per contact, by queue time.
 
     Values are filled at the start and at the end; in between the row is mostly
-    blank. Time within business hours repeats the plain time, and payments are 0.
+    blank. Time within business hours is that of the company's main schedule, the plain
+    time when it has none, and payments are 0.
     """
     start, end = bounds(window, desk.capture.timezone)
     desk.write_report(
@@ -174,6 +176,7 @@ def _contact_row(desk: Desk, contact: Contact) -> list[str]:
     queued, ended = contact.queued_at, contact.ended_at
     fulfilled, accepted = contact.fulfilled_at, contact.accepted_at
     wait = _gap(queued, fulfilled)
+    schedule = main_schedule(desk.state.business_hours.values())
     handle = sum(work.handle_ms for work in contact.works.values())
     after = sum(work.after_contact_ms for work in contact.works.values())
     held = {reason: 0 for reason in _HOLDS}
@@ -199,7 +202,7 @@ def _contact_row(desk: Desk, contact: Contact) -> list[str]:
         stamp(contact.answered_at),
         decimal(contact.sla_ms),
         wait,
-        wait,
+        wait if schedule is None else decimal(business_ms(schedule, queued, fulfilled)),
         _gap(queued, accepted),
         _gap(queued, ended),
         _gap(accepted, fulfilled),

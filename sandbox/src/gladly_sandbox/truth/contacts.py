@@ -41,6 +41,9 @@ def contact_rows(view: View) -> Iterator[Row]:
             "ended_at": naive_utc(ended),
             "queued_to_accepted_seconds": gap(queued, contact.accepted_at),
             "queued_to_fulfilled_seconds": gap(queued, contact.fulfilled_at),
+            "queued_to_fulfilled_business_seconds": view.business_gap(
+                queued, contact.fulfilled_at
+            ),
             "queued_to_ended_seconds": gap(queued, ended),
             "sla_target_seconds": None
             if contact.sla_ms is None

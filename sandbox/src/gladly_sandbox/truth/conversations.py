@@ -86,6 +86,12 @@ def _conversation(view: View, held: Conversation) -> Row:
         reopen_count=held.reopen_count,
         created_to_first_closed_seconds=gap(held.created_at, first),
         created_to_last_closed_seconds=gap(held.created_at, last),
+        created_to_first_closed_business_seconds=view.business_gap(
+            held.created_at, first
+        ),
+        created_to_last_closed_business_seconds=view.business_gap(
+            held.created_at, last
+        ),
         created_inbox_id=held.assignments[0].inbox_id,
         current_inbox_id=held.inbox_id,
         current_agent_id=held.agent_id,
@@ -112,6 +118,9 @@ def _conversation(view: View, held: Conversation) -> Row:
         first_customer_message_at=naive_utc(since),
         first_agent_reply_at=naive_utc(min(replied) if replied else None),
         first_reply_seconds=gap(since, min(replied) if replied else None),
+        first_reply_business_seconds=view.business_gap(
+            since, min(replied) if replied else None
+        ),
     )
     return row
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from gladly_sandbox.clock import between, naive_utc
 from gladly_sandbox.extracts import Emitted
+from gladly_sandbox.office_hours import business_ms, main_schedule
 from gladly_sandbox.state import State
 from gladly_sandbox.things import Contact, Conversation, Customer, Item, Work
 from gladly_sandbox.truth.returns import Returns
@@ -46,6 +47,14 @@ class View:
         self.returns = Returns(
             contact for those in self.contacts_of.values() for contact in those
         )
+
+    def business_gap(
+        self, start: datetime | None, end: datetime | None
+    ) -> float | None:
+        """Return the seconds from start to end within the main opening hours."""
+        schedule = main_schedule(self.state.business_hours.values())
+        found = business_ms(schedule, start, end)
+        return None if found is None else found / 1000
 
     def works(self, contact: Contact) -> list[Work]:
         """Return the work on a contact that Work Sessions showed."""

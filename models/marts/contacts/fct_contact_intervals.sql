@@ -1,0 +1,150 @@
+{% set counts = [
+    'contacts_queued_count', 'contacts_offered_count',
+    'contacts_accepted_count', 'contacts_fulfilled_count',
+    'contacts_with_sla_count', 'contacts_within_sla_count',
+    'contacts_ended_count', 'contacts_abandoned_count',
+    'contacts_without_work_count', 'speed_of_answer_count',
+    'speed_of_answer_seconds',
+] %}
+{% set work = ['handle_seconds', 'after_contact_seconds'] %}
+{% set subjects = {'is_covered': 'contacts', 'is_work_covered': 'work'} %}
+{% set series = ['inbox_id', 'channel', 'direction'] %}
+{% set cell_key = hashed_key(series + ['half_hour_started_at']) %}
+
+with
+
+contact_half_hours as (
+
+    select
+        *,
+        {{ cell_key }} as contact_interval_key
+    from {{ ref('int_contact_half_hours_aggregated') }}
+
+),
+
+half_hours as (
+
+    select * from {{ ref('dim_half_hours') }}
+
+),
+
+covered_days as (
+
+    select * from {{ ref('int_covered_days_aggregated') }}
+
+),
+
+series_days as (
+
+    select
+        {{ series | join(', ') }},
+        {{ days_between(
+            to_reporting_date('min(half_hour_started_at)'),
+            to_reporting_date('max(half_hour_started_at)'),
+        ) }} as half_hour_date
+    from contact_half_hours
+    group by {{ series | join(', ') }}
+
+),
+
+-- Opening hours from first day to last, and whenever else something happened.
+cells as (
+
+    select
+        series_days.inbox_id,
+        series_days.channel,
+        series_days.direction,
+        half_hours.half_hour_started_at
+    from series_days
+    inner join half_hours
+        on series_days.half_hour_date = half_hours.half_hour_date
+    where half_hours.is_open_anywhere
+
+    union
+
+    select
+        {{ series | join(', ') }},
+        half_hour_started_at
+    from contact_half_hours
+
+),
+
+keyed as (
+
+    select
+        *,
+        {{ cell_key }} as contact_interval_key
+    from cells
+
+),
+
+joined as (
+
+    select
+        keyed.*,
+        half_hours.half_hour_ended_at,
+        half_hours.half_hour_date,
+        half_hours.local_time,
+        {% for name, subject in subjects.items() %}
+            coalesce(
+                half_hours.half_hour_date
+                >= covered_days.{{ subject }}_from_date
+                and keyed.half_hour_started_at
+                < covered_days.{{ subject }}_to_at,
+                false
+            ) as {{ name }},
+        {% endfor %}
+        {% for column in counts + work %}
+            contact_half_hours.{{ column }},
+        {% endfor %}
+        contact_half_hours.worked_count,
+        contact_half_hours.most_in_progress_count,
+        last_value(contact_half_hours.last_in_progress_count ignore nulls)
+            over (
+                partition by keyed.inbox_id, keyed.channel, keyed.direction
+                order by keyed.half_hour_started_at
+                rows between unbounded preceding and current row
+            ) as in_progress_count
+    from keyed
+    cross join covered_days
+    inner join half_hours
+        on keyed.half_hour_started_at = half_hours.half_hour_started_at
+    left join contact_half_hours
+        on keyed.contact_interval_key = contact_half_hours.contact_interval_key
+
+),
+
+completed as (
+
+    select
+        contact_interval_key,
+        inbox_id,
+        channel,
+        direction,
+
+        -- when
+        half_hour_started_at,
+        half_hour_ended_at,
+        half_hour_date,
+        local_time,
+
+        -- what happened; null where no extract reaches
+        {% for column in counts %}
+            coalesce({{ column }}, case when is_covered then 0 end)
+                as {{ column }},
+        {% endfor %}
+        {% for column in work %}
+            case
+                when worked_count > 0 then {{ column }}
+                when is_work_covered then 0
+            end as {{ column }},
+        {% endfor %}
+        coalesce(
+            most_in_progress_count,
+            case when is_covered then coalesce(in_progress_count, 0) end
+        ) as most_in_progress_count
+    from joined
+
+)
+
+select * from completed

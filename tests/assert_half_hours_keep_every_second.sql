@@ -1,0 +1,85 @@
+with
+
+contact_intervals as (
+
+    select * from {{ ref('fct_contact_intervals') }}
+
+),
+
+contacts as (
+
+    select * from {{ ref('fct_contacts') }}
+    where ended_at is not null or queued_at is not null
+
+),
+
+agent_intervals as (
+
+    select * from {{ ref('fct_agent_intervals') }}
+
+),
+
+agent_days as (
+
+    select * from {{ ref('fct_agent_daily') }}
+
+),
+
+unioned as (
+
+    select
+        'contacts' as subject,
+        half_hour_date as activity_date,
+        handle_seconds + after_contact_seconds as half_hour_seconds,
+        0 as seconds
+    from contact_intervals
+
+    union all
+
+    select
+        'contacts' as subject,
+        coalesce(ended_date, queued_date) as activity_date,
+        0 as half_hour_seconds,
+        handle_seconds + after_contact_seconds as seconds
+    from contacts
+
+    union all
+
+    select
+        agent_id as subject,
+        half_hour_date as activity_date,
+        logged_in_seconds as half_hour_seconds,
+        0 as seconds
+    from agent_intervals
+
+    union all
+
+    select
+        agent_id as subject,
+        activity_date,
+        0 as half_hour_seconds,
+        logged_in_seconds as seconds
+    from agent_days
+
+),
+
+summed as (
+
+    select
+        subject,
+        activity_date,
+        round(coalesce(sum(half_hour_seconds), 0), 2) as half_hour_seconds,
+        round(coalesce(sum(seconds), 0), 2) as seconds
+    from unioned
+    group by subject, activity_date
+
+),
+
+different as (
+
+    select * from summed
+    where abs(half_hour_seconds - seconds) > 0.01
+
+)
+
+select * from different
