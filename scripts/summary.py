@@ -38,12 +38,13 @@ def describe_run(results: dict[str, Any]) -> str:
     """Return how a build ended, in a sentence, from ``run_results.json``."""
     # Hooks end well or badly too, and build no table.
     statuses = Counter(
-        result["status"]
+        "unchanged" if result.get("message") == "UNCHANGED" else result["status"]
         for result in results["results"]
         if not result["unique_id"].startswith("operation.")
     )
+    left = f", {statuses['unchanged']} left unchanged" if statuses["unchanged"] else ""
     return (
-        f"{statuses['success']} tables built and {statuses['pass']} tests passed "
+        f"{statuses['success']} tables built{left} and {statuses['pass']} tests passed "
         f"in {results['elapsed_time']:.0f} s."
     )
 

@@ -158,6 +158,16 @@ def test_nothing_is_said_when_nothing_warned(database: Path) -> None:
     )
 
 
+def test_tables_that_stayed_as_they_were_are_counted_apart() -> None:
+    ended = results()
+    ended["results"].append(
+        {"unique_id": "model.gladly.y", "status": "success", "message": "UNCHANGED"}
+    )
+    assert summary.describe_run(ended) == (
+        "1 tables built, 1 left unchanged and 1 tests passed in 42 s."
+    )
+
+
 def test_what_the_sample_warns_of_is_said_to_be_on_purpose(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
