@@ -36,9 +36,10 @@ BUILD_SITE := $(BIN)/python -m docs_site "$(DATABASE)"
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 SQL_FOLDERS := $(wildcard models tests analyses)
 PYTHON_FOLDERS := $(wildcard extractor sandbox scripts tools tests/python)
-# One lock file for all Pythons and systems, without a trace of where it was resolved.
+# One lock file for all Pythons and systems, without a trace of where it was resolved. With
+# the hashes, what is installed is what was resolved, to the byte.
 UV_COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.10 \
-    --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(LOCK_FLAGS)
+    --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(LOCK_FLAGS)
 IN_PARALLEL := $(MAKE) --no-print-directory --keep-going --jobs=2 \
     $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
@@ -53,12 +54,13 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runtime: requirements.lock | $(BIN)/python
-	$(PIP_INSTALL) --only-binary :all: --requirement requirements.lock
+	$(PIP_INSTALL) --require-hashes --only-binary :all: --requirement requirements.lock
 	@touch $@
 
 # halo, which MetricFlow's command line needs, is only published as source.
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
-	$(PIP_INSTALL) --only-binary :all: --no-binary halo --requirement requirements-dev.lock
+	$(PIP_INSTALL) --require-hashes --only-binary :all: --no-binary halo \
+	    --requirement requirements-dev.lock
 	$(PIP_INSTALL) --no-build-isolation --editable .
 	@touch $@ $(VENV)/.runtime
 
@@ -223,6 +225,14 @@ lock: $(BIN)/python ## Resolve the two lock files anew from pyproject.toml
 	$(PIP_INSTALL) uv
 	$(UV_COMPILE) --extra dbt --extra extract --extra s3 --extra dev --output-file requirements-dev.lock
 	$(UV_COMPILE) --extra dbt --extra extract --constraint requirements-dev.lock --output-file requirements.lock
+
+# CycloneDX, with the hashes; what the lock file pins for any Python or system is listed.
+.PHONY: sbom
+sbom: $(VENV)/.dev ## Write the bill of materials of what make build installs
+	@mkdir -p target
+	@$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application \
+	    --output-reproducible --output-format JSON --output-file target/sbom.json requirements.lock
+	@echo "Wrote target/sbom.json"
 
 .PHONY: clean
 clean: ## Remove .venv, target, logs and caches; databases stay
