@@ -25,7 +25,8 @@ def count_records(path: Path) -> int:
     if path.name == "job.json":
         return 1
     if path.suffix == ".jsonl":
-        return sum(bool(line.strip(b" \t\r\f")) for line in content.split(b"\n"))
+        lines = content.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+        return sum(bool(line.strip(b" \t\r\f")) for line in lines)
     csv.field_size_limit(sys.maxsize)
     text = content.decode("utf-8-sig", "surrogateescape")
     rows = list(csv.reader(io.StringIO(text, newline="")))

@@ -39,7 +39,7 @@ LANDING = (
     "cautious",
 )
 #: Every table, and every test of what the project itself promises.
-EVERYTHING = ("build", "--exclude-resource-type", "unit_test")
+EVERYTHING = ("build", "--select", "*", "--exclude-resource-type", "unit_test")
 STACK_TRACES = ("Traceback", "INTERNAL Error", "Assertion")
 
 
