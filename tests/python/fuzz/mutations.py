@@ -113,6 +113,17 @@ FILE_NAMES = [
 ]  # fmt: skip
 
 
+BYTES = [
+    b"\0", b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf8\x88\x80\x80\x80", b"\x1a", b"\x0b",
+    b"\xef\xbb\xbf", b"\x0c", b"\x85", b"\xe2\x80\xa8", b"\r", b"\n", b"\r\n",
+    b"\x1b[31m", b"\t", b" ", b"\\", b"\\n", b"'", b"`", b";", b"|",
+]  # fmt: skip
+LINES = [
+    b"502 Bad Gateway", b"<html><body>", b"# comment", b"-- ", b"null", b"[]", b"{}",
+    b"Total,,,", b",", b"{", b"}", b"[1,2", b"0", b"true", b"\x00\x00", b"---",
+]  # fmt: skip
+
+
 def mutation(written: Mutation) -> Mutation:
     """Add a mutation to those there are."""
     MUTATIONS[written.__name__] = written
@@ -182,15 +193,9 @@ def a_bit_flips(chance: random.Random, seed: Seed) -> Damaged:
 def bytes_come(chance: random.Random, seed: Seed) -> Damaged:
     """Bytes that are no text, control characters, line ends of other systems."""
     number = one(chance, seed)
-    what = chance.choice(
-        [b"\0", b"\xff", b"\xc3", b"\xed\xa0\x80", b"\xf8\x88\x80\x80\x80", b"\x1a"]
-        + [b"\xef\xbb\xbf", b"\x0b", b"\x0c", b"\x85", b"\xe2\x80\xa8", b"\r", b"\n"]
-        + [b"\r\n", b"\x1b[31m", b"\t", b" ", b"\\", b"\\n", b"'", b"`", b";", b"|"]
-    )
+    what = chance.choice(BYTES)
     line = seed.records[number]
-    return replaced(
-        seed, number, inserted(line, chance.randrange(len(line) + 1), what)
-    )
+    return replaced(seed, number, inserted(line, chance.randrange(len(line) + 1), what))
 
 
 @mutation
@@ -275,10 +280,7 @@ def blank_lines(chance: random.Random, seed: Seed) -> Damaged:
 def lines_of_something_else(chance: random.Random, seed: Seed) -> Damaged:
     """Messages of proxies and logs among the records."""
     number = chance.randrange(len(seed.records) + 1)
-    line = chance.choice(
-        [b"502 Bad Gateway", b"<html><body>", b"# comment", b"-- ", b"null", b"[]", b"{}"]
-        + [b"Total,,,", b",", b"{", b"}", b"[1,2", b"0", b"true", b"\x00\x00", b"---"]
-    )
+    line = chance.choice(LINES)
     lines = [*seed.records]
     lines[number:number] = [line]
     return Damaged(joined(seed, lines), NOTHING)

@@ -1,4 +1,4 @@
-"""A few sound records of every extract, and what the base tables should hold of them."""
+"""A few sound records of every extract, and what base tables should hold of them."""
 
 from __future__ import annotations
 
