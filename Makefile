@@ -18,6 +18,9 @@ BUILD_FLAGS ?=
 PYTEST_FLAGS ?=
 LOCK_FLAGS ?=
 FAULT_FLAGS ?=
+FUZZ_FLAGS ?=
+MUTANT_FLAGS ?=
+MINUTES ?= 60
 
 # The checks build their own database, never the one above; so does the demo.
 CHECKS := target/checks
@@ -131,6 +134,38 @@ benchmark-identity: $(VENV)/.dev ## Measure how fast a million ids resolve
 .PHONY: faults
 faults: $(VENV)/.runtime ## Kill builds, break databases: the next build must mend it (FAULT_FLAGS='--kills 5')
 	@$(BIN)/python scripts/try_faults.py $(FAULT_FLAGS)
+
+# Three tenants: the sample, and two that the sandbox plays.
+TENANTS := target/determinism
+.PHONY: determinism
+determinism: $(VENV)/.dev ## Build three tenants in other surroundings, steps and orders: equal hashes
+	@rm -rf $(TENANTS)
+	@for seed in 11 12; do \
+	    $(BIN)/gladly-sandbox write --customers 60 --scenes --seed $$seed --out $(TENANTS)/$$seed || exit; \
+	done
+	@for extracts in extracts/sample $(TENANTS)/11 $(TENANTS)/12; do \
+	    echo "$$extracts"; \
+	    $(BIN)/python scripts/try_faults.py --kills 0 --no-faults --extracts "$$extracts" || exit; \
+	done
+
+.PHONY: fuzz
+fuzz: export PYTHONPATH := $(PYTHONPATH):$(CURDIR)/tests/python
+fuzz: $(VENV)/.dev ## Damage extracts for a time: MINUTES=60, FUZZ_FLAGS='--seed 7 --keep'
+	@$(BIN)/python -m fuzz --minutes $(MINUTES) $(FUZZ_FLAGS)
+
+# What dbt compiles and runs for the unit tests is what is broken.
+MUTANTS := target/mutants
+.PHONY: mutants
+mutants: export GLADLY_DATABASE_PATH = $(MUTANTS)/gladly.duckdb
+mutants: export GLADLY_EXTRACTS_PATH = extracts/sample
+mutants: export DBT_TARGET_PATH = $(MUTANTS)
+mutants: export DBT_LOG_PATH = $(MUTANTS)
+mutants: $(VENV)/.dev ## Break the models in seventy ways and list what no test notices: MUTANT_FLAGS='--most 0'
+	@rm -rf $(MUTANTS)
+	@mkdir -p $(MUTANTS)
+	@$(DBT) build --exclude-resource-type test
+	@$(DBT) compile
+	@$(BIN)/python -m mutants --target $(MUTANTS) $(MUTANT_FLAGS)
 
 .PHONY: test
 test: $(VENV)/.dev ## Run every check; this is what CI runs

@@ -14,6 +14,7 @@ from mutants.kills import (
     CHANGES_SAMPLE,
     NOTICED_BY_DATA_TEST,
     NOTICED_BY_UNIT_TEST,
+    TAKES_TOO_LONG,
     outcomes,
 )
 
@@ -47,6 +48,7 @@ def main(
         NOTICED_BY_DATA_TEST,
         CHANGES_SAMPLE,
         CHANGES_NOTHING,
+        TAKES_TOO_LONG,
     )
     typer.echo(f"| area | {' | '.join(columns)} |\n|---|{'---|' * len(columns)}")
     total: Counter[str] = Counter()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ NOTICED_BY_UNIT_TEST = "unit test"
 NOTICED_BY_DATA_TEST = "data test"
 CHANGES_SAMPLE = "changes the sample"
 CHANGES_NOTHING = "changes nothing in the sample"
+TAKES_TOO_LONG = "takes too long"
+#: A broken join may put each row beside each.
+SECONDS = 10
 
 
 class Mutant(NamedTuple):
@@ -127,7 +131,13 @@ def _sql(tree: exp.Expr) -> str:
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
-    return connection.execute(sql).fetchall()
+    """Return the rows of a query, which is interrupted when it takes too long."""
+    timer = threading.Timer(SECONDS, connection.interrupt)
+    timer.start()
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        timer.cancel()
 
 
 def _fails(connection: duckdb.DuckDBPyConnection, sql: str) -> bool:
@@ -162,7 +172,9 @@ def chosen(model: Model, tree: exp.Expr, most: int, seed: int) -> list[Site]:
 def on_sample(connection: duckdb.DuckDBPyConnection, model: Model, sql: str) -> str:
     """Say what a mutant that unit tests pass does to the built sample."""
     try:
-        connection.execute(f"create or replace temp table mutant as {sql}")
+        _rows(connection, f"create or replace temp table mutant as {sql}")
+    except duckdb.InterruptException:
+        return TAKES_TOO_LONG
     except duckdb.Error:
         return NOTICED_BY_DATA_TEST
     ((differs,),) = _rows(
