@@ -2,8 +2,9 @@
 
 Builds extracts once undisturbed; then again and again with the build killed at a
 random moment, with a fault of the database, in other surroundings, and of files that
-arrive one after the other. After each, a build must end with the same hashes, and a fault must be told in one sentence. `make
-faults` runs all of it, about half an hour on two cores.
+arrive one after the other. After each, a build must end with the same hashes, and a
+fault must be reported in one sentence. `make faults` runs all of it, about half an hour
+on two cores.
 """
 
 from __future__ import annotations
