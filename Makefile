@@ -20,6 +20,9 @@ BUILD_FLAGS ?=
 PYTEST_FLAGS ?=
 LOCK_FLAGS ?=
 FAULT_FLAGS ?=
+FUZZ_FLAGS ?=
+MUTANT_FLAGS ?=
+MINUTES ?= 60
 
 # The checks build their own database, never the one above; so does the demo.
 CHECKS := target/checks
@@ -38,9 +41,10 @@ BUILD_SITE := $(BIN)/python -m docs_site "$(DATABASE)"
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
 SQL_FOLDERS := $(wildcard models tests analyses)
 PYTHON_FOLDERS := $(wildcard extractor sandbox scripts tools tests/python)
-# One lock file for all Pythons and systems, without a trace of where it was resolved.
+# One lock file for all Pythons and systems, without a trace of where it was resolved. With
+# the hashes, what is installed is what was resolved, to the byte.
 UV_COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.10 \
-    --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(LOCK_FLAGS)
+    --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(LOCK_FLAGS)
 IN_PARALLEL := $(MAKE) --no-print-directory --keep-going --jobs=2 \
     $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
@@ -56,13 +60,14 @@ $(BIN)/python:
 
 $(VENV)/.runtime: requirements.lock | $(BIN)/python
 	@echo "Installing $$(grep -c == requirements.lock) packages into $(VENV), once; a minute or two"
-	$(PIP_INSTALL) --only-binary :all: --requirement requirements.lock
+	$(PIP_INSTALL) --require-hashes --only-binary :all: --requirement requirements.lock
 	@touch $@
 
 # halo, which MetricFlow's command line needs, is only published as source.
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
 	@echo "Installing $$(grep -c == requirements-dev.lock) packages into $(VENV), once; some minutes"
-	$(PIP_INSTALL) --only-binary :all: --no-binary halo --requirement requirements-dev.lock
+	$(PIP_INSTALL) --require-hashes --only-binary :all: --no-binary halo \
+	    --requirement requirements-dev.lock
 	$(PIP_INSTALL) --no-build-isolation --editable .
 	@touch $@ $(VENV)/.runtime
 
@@ -137,6 +142,38 @@ benchmark-identity: $(VENV)/.dev ## Measure how fast a million ids resolve
 .PHONY: faults
 faults: $(VENV)/.runtime ## Kill builds, break databases: the next build must mend it (FAULT_FLAGS='--kills 5')
 	@$(BIN)/python scripts/try_faults.py $(FAULT_FLAGS)
+
+# Three tenants: the sample, and two that the sandbox plays.
+TENANTS := target/determinism
+.PHONY: determinism
+determinism: $(VENV)/.dev ## Build three tenants in other surroundings, steps and orders: equal hashes
+	@rm -rf $(TENANTS)
+	@for seed in 11 12; do \
+	    $(BIN)/gladly-sandbox write --customers 60 --scenes --seed $$seed --out $(TENANTS)/$$seed || exit; \
+	done
+	@for extracts in extracts/sample $(TENANTS)/11 $(TENANTS)/12; do \
+	    echo "$$extracts"; \
+	    $(BIN)/python scripts/try_faults.py --kills 0 --no-faults --extracts "$$extracts" || exit; \
+	done
+
+.PHONY: fuzz
+fuzz: export PYTHONPATH := $(PYTHONPATH):$(CURDIR)/tests/python
+fuzz: $(VENV)/.dev ## Damage extracts for a time: MINUTES=60, FUZZ_FLAGS='--seed 7 --keep'
+	@$(BIN)/python -m fuzz --minutes $(MINUTES) $(FUZZ_FLAGS)
+
+# What dbt compiles and runs for the unit tests is what is broken.
+MUTANTS := target/mutants
+.PHONY: mutants
+mutants: export GLADLY_DATABASE_PATH = $(MUTANTS)/gladly.duckdb
+mutants: export GLADLY_EXTRACTS_PATH = extracts/sample
+mutants: export DBT_TARGET_PATH = $(MUTANTS)
+mutants: export DBT_LOG_PATH = $(MUTANTS)
+mutants: $(VENV)/.dev ## Break the models in seventy ways and list what no test notices: MUTANT_FLAGS='--most 0'
+	@rm -rf $(MUTANTS)
+	@mkdir -p $(MUTANTS)
+	@$(DBT) build --exclude-resource-type test
+	@$(DBT) compile
+	@$(BIN)/python -m mutants --target $(MUTANTS) $(MUTANT_FLAGS)
 
 .PHONY: test
 test: $(VENV)/.dev ## Run every check; this is what CI runs
@@ -232,6 +269,14 @@ lock: $(BIN)/python ## Resolve the two lock files anew from pyproject.toml
 	$(PIP_INSTALL) uv
 	$(UV_COMPILE) --extra dbt --extra extract --extra s3 --extra dev --output-file requirements-dev.lock
 	$(UV_COMPILE) --extra dbt --extra extract --constraint requirements-dev.lock --output-file requirements.lock
+
+# CycloneDX, with the hashes; what the lock file pins for any Python or system is listed.
+.PHONY: sbom
+sbom: $(VENV)/.dev ## Write the bill of materials of what make build installs
+	@mkdir -p target
+	@$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application \
+	    --output-reproducible --output-format JSON --output-file target/sbom.json requirements.lock
+	@echo "Wrote target/sbom.json"
 
 .PHONY: clean
 clean: ## Remove .venv, target, logs and caches; databases stay

@@ -1,9 +1,10 @@
 """Does to builds what can happen to them, and shows that the next one mends it.
 
 Builds extracts once undisturbed; then again and again with the build killed at a
-random moment, with a fault of the database, and in other surroundings. After each, a
-build must end with the same hashes, and a fault must be told in one sentence. `make
-faults` runs all of it, about half an hour on two cores.
+random moment, with a fault of the database, in other surroundings, and of files that
+arrive one after the other. After each, a build must end with the same hashes, and a
+fault must be reported in one sentence. `make faults` runs all of it, about half an hour
+on two cores.
 """
 
 from __future__ import annotations
@@ -27,12 +28,15 @@ import duckdb
 import typer
 
 from checks.hash_marts import differences, hash_tables
+from gladly_sandbox.oddities import copy_units, landing_order
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "extracts" / "sample"
 STAMP = "%Y%m%dT%H%M%SZ"
 #: A sentence may be wrapped, and dbt's own first words come before it.
 MOST_LINES = 4
+#: In how many parts files arrive.
+BATCHES = 4
 FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
 SURROUNDINGS = {
     "one thread": (("--threads", "1"), {}),
@@ -299,11 +303,30 @@ def try_surroundings(trial: Trial) -> None:
         shutil.rmtree(folder.root)
 
 
+def try_arrivals(trial: Trial) -> None:
+    """Let the files arrive in parts, with a build after each."""
+    for what, seed in {"in the order of capture": None, "in any order": 1}.items():
+        folder = Folder(Path(tempfile.mkdtemp(prefix="arriving-", dir=trial.work)))
+        arrived = folder.root / "extracts"
+        for batch in landing_order(trial.extracts, BATCHES, seed=seed):
+            copy_units(trial.extracts, batch, arrived)
+            # Until all required extracts are there, a build stops with a sentence.
+            ended = folder.build(arrived)
+        problems = (
+            [ended.printed]
+            if ended.code
+            else differences(trial.hashes, hash_tables(folder.database))
+        )
+        trial.report(f"files that arrive {what}", problems)
+        shutil.rmtree(folder.root)
+
+
 def main(
     kills: Annotated[int, typer.Option(help="How many builds to kill.")] = 20,
     seed: Annotated[int, typer.Option(help="Which moments.")] = 1,
     faults: Annotated[bool, typer.Option(help="Try the faults of a database.")] = True,
     surroundings: Annotated[bool, typer.Option(help="Try other surroundings.")] = True,
+    arrivals: Annotated[bool, typer.Option(help="Let files arrive in parts.")] = True,
     extracts: Annotated[
         Path, typer.Option(exists=True, file_okay=False, help="What to build.")
     ] = SAMPLE,
@@ -317,6 +340,8 @@ def main(
             try_faults(trial)
         if surroundings:
             try_surroundings(trial)
+        if arrivals:
+            try_arrivals(trial)
     if trial.failures:
         typer.echo(f"{len(trial.failures)} failed", err=True)
         raise typer.Exit(1)

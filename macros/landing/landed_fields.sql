@@ -2,6 +2,17 @@
    emitted, column in base, the columns it may come from, and what it holds. #}
 {% macro landed_fields(definition) %}
     {% set fields = [] %}
+    {# Ids inside JSON values are those that survive an erasure; reports have
+       only text. #}
+    {% set ids_within = {} %}
+    {% if definition.meta.format != 'csv' %}
+        {% for path in definition.meta.get('kept_when_erased', []) %}
+            {% set steps = path.split('.') %}
+            {% if modules.re.search('(^i|I)d$', steps[-1]) %}
+                {% do ids_within.setdefault(steps[0], []).append(steps[-1]) %}
+            {% endif %}
+        {% endfor %}
+    {% endif %}
     {% for column in definition.columns.values() %}
         {% set meta = column.config.meta or column.meta or {} %}
         {% set columns = [base_column_name(column.name)] %}
@@ -14,6 +25,15 @@
             'columns': columns,
             'data_type': column.data_type or 'varchar',
             'may_be_later': meta.get('may_be_later', false),
+            'ids': ids_within.get(column.name, []) | unique | sort
+                if column.data_type == 'json'
+                else (
+                    [column.name] if definition.meta.format != 'csv'
+                    and modules.re.search('(^i|I)d$', column.name)
+                    else []
+                ),
+            'times': meta.get('times', []),
+            'times_to_come': meta.get('times_to_come', []),
             'is_key': column.name in definition.meta.get('key', []),
             'is_alternative_key': column.name in definition.meta.get('either_key', [])
         }) %}

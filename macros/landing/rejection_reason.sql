@@ -1,5 +1,5 @@
-{# Why a record cannot be used although it could be read: no key, or a time that
-   is none. A time of another century is one that was never set, such as
+{# Why a record cannot be used although it could be read: no key, an id that is
+   none, or a time that is none. A time of another century is one that was never set, such as
    0001-01-01, and one a week after its capture had not come: days are counted
    from the first time of all to the last. #}
 {% macro rejection_reason(fields) -%}
@@ -12,6 +12,10 @@ case
     when coalesce({{ either | map(attribute='value') | join(', ') }}) is null
         then {{ sql_literal('no ' ~ either | map(attribute='name') | join(' or ')) }}
     {% endif %}
+    {% for field in fields if field.ids %}
+    when {{ is_no_single_id(field) }}
+        then {{ sql_literal('a list or an object as an id in ' ~ field.name) }}
+    {% endfor %}
     {% for field in fields if field.column == 'timezone_filter' %}
     when {{ field.value }} not in (select name from pg_timezone_names())
         then 'unknown time zone in Timezone Filter'
@@ -30,15 +34,7 @@ case
     {% endfor %}
     {% for field in fields if field.data_type == 'timestamp' %}
     when {{ field.value }} is not null
-        and not coalesce(
-            {{ to_utc(field.value) }} between timestamp '2000-01-01' and least(
-                timestamp '2100-01-01',
-                _captured_at
-                + interval {{ '3660 days' if field.may_be_later else '7 days' }}
-            )
-            and not {{ is_impossible_offset(field.value) }},
-            false
-        )
+        and not {{ is_possible_time(field.value, field.may_be_later) }}
         then case
             when
                 {{ to_utc(field.value) }} between _captured_at

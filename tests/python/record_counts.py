@@ -36,6 +36,7 @@ def count_records(path: Path) -> int | None:
     if name == "job.json":
         return 1
     if name.endswith((".json", ".jsonl")):
+        content = content.removeprefix(b"\xef\xbb\xbf")
         try:
             whole = json.loads(content)
         except (ValueError, RecursionError):

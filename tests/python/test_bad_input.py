@@ -73,7 +73,7 @@ def cells(answer: str, **changed: str | None) -> str:
     return json.dumps({**row, **changed}, separators=(",", ":"))
 
 
-def event(an_id: str, **changed: Any) -> str:
+def event(an_id: Any, **changed: Any) -> str:
     """Return a line of the Events API, without its line end."""
     record = {
         "id": an_id,
@@ -450,6 +450,20 @@ MORE, FEWER = "more fields than the header has", "fewer fields than the header h
 OPEN_QUOTE, NOT_TEXT = "quotation mark not closed", "not valid UTF-8"
 NOT_CSV = "not a CSV file but an HTML or JSON body"
 NOT_OBJECT = "not a JSON object"
+NO_ID = "a list or an object as an id in "
+#: Events by what stands where an id should.
+ODD_IDS = [
+    event({"id": "e1"}),
+    event("e2", content={"contactId": ["c1"], "customerId": "customer-1"}),
+    event("e3", initiator={"id": {"a": 1}, "type": "AGENT"}),
+    event("e4", content={"contactId": 7, "reason": '"contactId": {"a": 1}'}),
+]
+#: Times that cannot be, in a record whose own time can.
+ODD_TIMES = {
+    "occurredAt": "9999-12-31T00:00:00Z",
+    "awayAt": "0001-01-01T00:00:00Z",
+    "dueAt": "2099-01-01T00:00:00Z",
+}
 
 MOMENTS = (
     "2025-03-01",
@@ -784,6 +798,17 @@ EVENTS = [
     Case("a byte order mark", b"\xef\xbb\xbf" + event("e1").encode(), ((1, "e1"),)),
     Case("fields nobody has heard of", event("e1", novel={"a": [1]}), ((1, "e1"),)),
     Case(
+        "lists and objects as ids",
+        "\n".join(ODD_IDS),
+        landed=((4, "e4"),),
+        rejected=(
+            (1, NO_ID + "id", ODD_IDS[0]),
+            (2, NO_ID + "content", ODD_IDS[1]),
+            (3, NO_ID + "initiator", ODD_IDS[2]),
+        ),
+    ),
+    Case("times that cannot be", event("e1", content=ODD_TIMES), ((1, "e1"),)),
+    Case(
         "values nobody has heard of",
         event(
             "e1",
@@ -1022,6 +1047,10 @@ def test_fields_and_values_nobody_has_heard_of_are_listed(messy: Messy) -> None:
             1,
         ),
         ("events", "channel", "not in seed_channels", "pigeon_post", 1),
+        *(
+            ("events", f"content.{field}", "no possible time", time, 1)
+            for field, time in sorted(ODD_TIMES.items())
+        ),
         ("events", "event_type", "not in seed_event_types", "contact_teleported", 1),
         ("events", "initiator_type", "not in seed_actor_types", "robot", 1),
         ("events", "novel", "unknown field", None, 1),

@@ -82,7 +82,8 @@ def test_no_page_is_written_twice_or_forgotten(built: Built) -> None:
     } == {
         *("index.html", "lineage.html", "dbt/index.html", "erd.svg"),
         *("metrics.html", "rules.html", "differences.html", "stories.html"),
-        *("connecting.html", "scheduling.html", "absent.html", "changes.html"),
+        *("connecting.html", "scheduling.html", "absent.html", "trust.html"),
+        "changes.html",
         *("site.css", "site.js", "search-index.js"),
         *(f"tables/{mart}.html" for mart in built.marts()),
     }
@@ -304,6 +305,7 @@ OWN_PAGES = [
     "rules.html",
     "differences.html",
     "absent.html",
+    "trust.html",
     "connecting.html",
     "scheduling.html",
     "stories.html",

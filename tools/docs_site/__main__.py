@@ -60,6 +60,7 @@ NAVIGATION = (
     ("differences.html", "Why ours differs"),
     ("absent.html", "Not in the extracts"),
     ("rules.html", "Rules"),
+    ("trust.html", "What was tried"),
     ("connecting.html", "BI tools"),
     ("scheduling.html", "Scheduling"),
     ("stories.html", "Stories"),
@@ -273,7 +274,7 @@ def write_site(target: Path, database: Path, extracts: str, out: Path) -> None:
             "scheduling": scheduling_page(),
             **{
                 name: str(project.docs[name]["block_contents"])
-                for name in ("differences", "absent", "connecting")
+                for name in ("differences", "absent", "trust", "connecting")
             },
             "stories": stories_page(Path(extracts), database)
             if is_sample

@@ -140,7 +140,7 @@ renamed as (
 
         -- times
         {{ to_utc('timestamp') }} as occurred_at,
-        {{ to_utc('payload.answeredAt') }} as answered_at,
+        {{ to_possible_utc('payload.answeredAt') }} as answered_at,
 
         -- capture
         _captured_at,

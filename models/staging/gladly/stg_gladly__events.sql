@@ -71,9 +71,9 @@ renamed as (
 
         -- times
         {{ to_utc('timestamp') }} as occurred_at,
-        {{ to_utc('payload.occurredAt') }} as agent_occurred_at,
-        {{ to_utc('payload.awayAt') }} as went_away_at,
-        {{ to_utc('payload.dueAt') }} as due_at,
+        {{ to_possible_utc('payload.occurredAt') }} as agent_occurred_at,
+        {{ to_possible_utc('payload.awayAt') }} as went_away_at,
+        {{ to_possible_utc('payload.dueAt', may_be_later=true) }} as due_at,
 
         -- capture
         _captured_at,

@@ -20,8 +20,10 @@ renamed as (
 
         -- times
         {{ to_utc('updated_at') }} as updated_at,
-        {{ to_utc(json_text('parameters', 'startAt')) }} as window_start_at,
-        {{ to_utc(json_text('parameters', 'endAt')) }} as window_end_at,
+        {{ to_possible_utc(json_text('parameters', 'startAt')) }}
+            as window_start_at,
+        {{ to_possible_utc(json_text('parameters', 'endAt')) }}
+            as window_end_at,
 
         -- capture
         _captured_at,
