@@ -30,6 +30,33 @@ work as (
 
 ),
 
+coverage as (
+
+    select * from {{ ref('int_extract_coverage_aggregated') }}
+    where extract_name = 'work_session_events'
+
+),
+
+reporting_moments as (
+
+    select * from {{ ref('int_reporting_moments_resolved') }}
+
+),
+
+-- Work Sessions is pulled daily: of a day since, nothing is known.
+sessions_pulled as (
+
+    select
+        coalesce(
+            coverage.last_captured_at >= reporting_moments.as_of
+            - interval 1 day,
+            false
+        ) as is_up_to_date
+    from coverage
+    cross join reporting_moments
+
+),
+
 -- Work Sessions gives the agents of a contact once it has ended: until then its
 -- one row is a placeholder, and nothing of what will be its work is reported.
 compared as (
@@ -50,6 +77,7 @@ compared as (
             or (
                 contacts.ended_at is null
                 and ends.contact_id is null
+                and sessions_pulled.is_up_to_date
                 and contact_export.handle_seconds is null
             )
         ) as is_reported_by_session,
@@ -65,6 +93,7 @@ compared as (
             )
         ) as is_better_exported
     from contacts
+    cross join sessions_pulled
     left join contact_export
         on contacts.contact_id = contact_export.contact_id
     left join contact_sessions
