@@ -168,11 +168,7 @@ def test_histories_say_what_extracts_show_and_claim_nothing_false(
     for name, each in found.items():
         record_property(name, str(each))
         print(f"{partial.plan}: {name}: {each.wrong} of {each.total}")
-    wrong = [
-        f"{name}: {each}"
-        for name, each in found.items()
-        if each.wrong
-    ]
+    wrong = [f"{name}: {each}" for name, each in found.items() if each.wrong]
     assert not wrong, "\n".join(wrong)
 
 
