@@ -43,22 +43,9 @@ reporting_moments as (
 
 ),
 
--- Work Sessions is pulled daily: of a day since, nothing is known.
-sessions_pulled as (
-
-    select
-        coalesce(
-            coverage.last_captured_at >= reporting_moments.as_of
-            - interval 1 day,
-            false
-        ) as is_up_to_date
-    from coverage
-    cross join reporting_moments
-
-),
-
 -- Work Sessions gives the agents of a contact once it has ended: until then its
 -- one row is a placeholder, and nothing of what will be its work is reported.
+-- It is pulled daily: of more than a day since, nothing is known.
 compared as (
 
     select
@@ -77,7 +64,8 @@ compared as (
             or (
                 contacts.ended_at is null
                 and ends.contact_id is null
-                and sessions_pulled.is_up_to_date
+                and coverage.last_captured_at
+                >= reporting_moments.as_of - interval 1 day
                 and contact_export.handle_seconds is null
             )
         ) as is_reported_by_session,
@@ -93,7 +81,8 @@ compared as (
             )
         ) as is_better_exported
     from contacts
-    cross join sessions_pulled
+    cross join coverage
+    cross join reporting_moments
     left join contact_export
         on contacts.contact_id = contact_export.contact_id
     left join contact_sessions

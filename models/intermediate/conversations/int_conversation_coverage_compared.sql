@@ -53,9 +53,9 @@ covered as (
                 where extract_name in ('{{ named }}')
             ) + interval 1 minute as {{ subject }}_covered_to,
         {% endfor %}
-        max(last_captured_at) filter (
-            where extract_name in ('{{ subjects.contacts | join("', '") }}')
-        ) + interval 1 day as contacts_captured_to
+        {% set named = subjects.contacts | join("', '") %}
+        max(last_captured_at) filter (where extract_name in ('{{ named }}'))
+        + interval 1 day as contacts_captured_to
     from coverage
 
 ),

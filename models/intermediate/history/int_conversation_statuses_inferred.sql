@@ -45,8 +45,8 @@ compared as (
 ),
 
 -- What is closed twice was reopened in between, and what is reopened twice was
--- closed: at the latest just before the second time, which proves it. So was what
--- is first known by its closing open.
+-- closed: at the latest just before the second time, which proves it. So was
+-- open what is first known by its closing.
 inferred as (
 
     select
