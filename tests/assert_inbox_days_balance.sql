@@ -12,7 +12,8 @@ compared as (
         inbox_id,
         activity_date,
         open_count,
-        created_count + reopened_count + assigned_in_count as came_count,
+        created_count + found_open_count + reopened_count + assigned_in_count
+            as came_count,
         closed_count + assigned_out_count + merged_count + deleted_count
             as left_count,
         lag(open_count, 1, 0) over (

@@ -1,7 +1,8 @@
 {# CTEs that compare each capture of a row with the one before, of which the
    last, <extract>_restated, has one row per value that moved. Values are
    compared as staging types them, so another rendering of the same value is
-   no change. The captures are read in three places, not through one CTE, which
+   no change; nor is a moment, or the time between two, that one of the captures
+   cuts to seconds. The captures are read in three places, not through one CTE, which
    DuckDB would keep in memory whole. #}
 {% macro restated_values(extract, rule) %}
 {% set growing, lists = rule.get('growing', []), rule.get('lists', []) %}
@@ -92,7 +93,14 @@
         extract_file,
         record_number
     from {{ extract }}_paired
-    where old_{{ column }} is distinct from new_{{ column }}
+    where
+        old_{{ column }} is distinct from new_{{ column }}
+        {%- set pair = ['old_' ~ column, 'new_' ~ column] %}
+        {%- if column.endswith('_at') %}
+        and not coalesce({{ is_same_moment(*pair) }}, false)
+        {%- elif '_to_' in column or column == 'sla_overrun_seconds' %}
+        and not coalesce({{ is_same_duration(*pair) }}, false)
+        {%- endif %}
     {{ 'union all' if not loop.last }}
     {% endfor %}
 

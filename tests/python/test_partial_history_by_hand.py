@@ -250,6 +250,36 @@ CASES["a report that is an hour behind"] = (
     "i1 1 09:00, i2+a2 3 02:40",
     (1, 0),
 )
+CASES["a report that is five hours behind, as the closing it lacks proves"] = (
+    lambda of: [
+        of.happened("1 09:00", "CREATED"),
+        of.happened("16 22:00", "CLOSED"),
+        of.captured(WEEKS[2], count="0"),
+    ],
+    "open 1 09:00, closed 16 22:00",
+    "i1 1 09:00",
+    (1, 0),
+)
+CASES["assigned after the closing that its report lacks of another"] = (
+    lambda of: [
+        of.happened("1 09:00", "CREATED"),
+        of.happened("16 23:00", "", to="i2+a2"),
+        of.captured(WEEKS[2], count="0"),
+    ],
+    "open 1 09:00",
+    "i1 1 09:00, i2+a2 16 23:00",
+    (0, 0),
+)
+CASES["reopened, in a report that has the closing before"] = (
+    lambda of: [
+        of.happened("1 09:00", "CREATED"),
+        of.happened("16 21:00", "CLOSED"),
+        of.captured(WEEKS[2], closed="16 21:00", count="1"),
+    ],
+    "open 1 09:00, closed 16 21:00, open 17 03:00~",
+    "i1 1 09:00",
+    (1, 1),
+)
 CASES["an hour apart in report and event, and counted once"] = (
     lambda of: [
         of.happened("1 09:00", "CREATED"),

@@ -23,6 +23,10 @@ DELIVERED: dict[str, tuple[list[dict[str, str | None]], dict[str, str]]] = {
         [{"X": "a"}, {"Y": "a"}, {"Z": ""}],
         {"X": "Z", "Y": "Z", "Z": "Z"},
     ),
+    "redacted_twice": (
+        [{"X": "a"}, {"Y": ""}, {"Z": None}],
+        {"X": "Z", "Y": "Z", "Z": "Z"},
+    ),
     "two_of_three": (
         [{"A": "a", "B": "a", "C": "a"}, {"D": "a", "E": "a"}],
         {"A": "D", "B": "E", "C": "C", "D": "D", "E": "E"},

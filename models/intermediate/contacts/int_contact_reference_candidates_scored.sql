@@ -27,27 +27,17 @@ work_session_events as (
 -- Whom Work Sessions names on the contact, at whatever moment of it.
 worked as (
 
-    select
-        contact_id,
-        'inbox' as entity,
-        inbox_id as entity_id
-    from work_session_events
+    {% for column, entity in {
+        'inbox_id': 'inbox', 'accepted_inbox_id': 'inbox', 'agent_id': 'agent',
+    }.items() %}
+        select
+            contact_id,
+            '{{ entity }}' as entity,
+            {{ column }} as entity_id
+        from work_session_events
 
-    union
-
-    select
-        contact_id,
-        'inbox' as entity,
-        accepted_inbox_id as entity_id
-    from work_session_events
-
-    union
-
-    select
-        contact_id,
-        'agent' as entity,
-        agent_id as entity_id
-    from work_session_events
+        {{ 'union' if not loop.last }}
+    {% endfor %}
 
 ),
 
@@ -58,9 +48,17 @@ printed_references as (
         reported_references.contact_id,
         reported_references.entity,
         reported_references.reported_id,
-        reported_references.happened_at,
+        case
+            when reported_references.printed_name = printed_names.printed_name
+                then reported_references.happened_at
+        end as happened_at,
         reported_references.printed_name,
-        lower(trim(reported_references.printed_name)) as compared_name,
+        lower(trim(printed_names.printed_name)) as compared_name,
+        reported_references.printed_name = printed_names.printed_name
+            as is_printed_last,
+        count(*) over (
+            partition by reported_references.contact_reference_key
+        ) as name_count,
         printed_names.first_printed_at,
         printed_names.last_printed_at
     from reported_references
@@ -68,7 +66,6 @@ printed_references as (
         on
             reported_references.contact_id = printed_names.contact_id
             and reported_references.reference = printed_names.reference
-            and reported_references.printed_name = printed_names.printed_name
 
 ),
 
@@ -76,6 +73,9 @@ compared as (
 
     select
         printed_references.contact_reference_key,
+        printed_references.compared_name,
+        printed_references.is_printed_last,
+        printed_references.name_count,
         names.entity_id,
         names.entity_id = printed_references.reported_id as is_reported,
         trim(names.entity_name) = trim(printed_references.printed_name)
@@ -112,7 +112,8 @@ compared as (
 
 ),
 
--- Printed twice under one name, it must have had it both times.
+-- Printed twice under one name, it must have had it both times; printed under
+-- several, each of them when that was printed.
 weighed as (
 
     select
@@ -128,12 +129,21 @@ weighed as (
             as is_seen_so_then,
         coalesce(bool_or(is_held_then and is_unchanged_by_then), false)
             as is_surely_named_so_then,
-        bool_or(is_held_when_first_printed)
-        and bool_or(is_held_when_last_printed) as is_named_so_when_printed,
-        bool_or(is_held_when_last_printed and is_seen_by_printing)
-            as is_seen_so_when_printed
+        bool_or(is_held_when_first_printed and is_printed_last)
+        and bool_or(is_held_when_last_printed and is_printed_last)
+            as is_named_so_when_printed,
+        bool_or(
+            is_held_when_last_printed
+            and is_seen_by_printing
+            and is_printed_last
+        ) as is_seen_so_when_printed,
+        max(name_count) > 1
+        and count(distinct compared_name) filter (
+            where is_held_when_first_printed and is_held_when_last_printed
+        ) = max(name_count) as is_named_so_each_time
     from compared
     group by contact_reference_key, entity_id
+    having bool_or(is_printed_last)
 
 )
 

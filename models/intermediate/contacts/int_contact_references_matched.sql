@@ -38,6 +38,7 @@ likeliest as (
             partition by
                 contact_reference_key,
                 is_reported,
+                is_named_so_each_time,
                 is_spelled_so,
                 sure_moment_count,
                 fitting_moment_count,
@@ -49,6 +50,7 @@ likeliest as (
         partition by contact_reference_key
         order by
             is_reported desc,
+            is_named_so_each_time desc,
             is_spelled_so desc,
             sure_moment_count desc,
             fitting_moment_count desc,

@@ -30,6 +30,14 @@ contact_events as (
 
 ),
 
+-- The contact that a conversation is created with is queued where that is.
+creations as (
+
+    select * from {{ ref('int_conversation_assignments_sequenced') }}
+    where sequence_number = 1 and is_beginning_reported
+
+),
+
 joined as (
 
     select
@@ -40,7 +48,16 @@ joined as (
         contact_export.queued_inbox_name,
         contact_export.ended_inbox_name,
         contact_export.ended_agent_name,
-        contact_events.started_inbox_id,
+        coalesce(
+            contact_events.started_inbox_id,
+            case
+                when
+                    {{ is_within_tolerance(
+                        'contacts.queued_at', 'creations.assigned_at'
+                    ) }}
+                    then creations.inbox_id
+            end
+        ) as started_inbox_id,
         contact_events.ended_inbox_id,
         contact_events.ended_agent_id,
         coalesce(contact_work.first_inbox_id, contact_sessions.inbox_id)
@@ -56,6 +73,10 @@ joined as (
         on contacts.contact_id = contact_sessions.contact_id
     left join contact_work on contacts.contact_id = contact_work.contact_id
     left join contact_events on contacts.contact_id = contact_events.contact_id
+    left join creations
+        on
+            contacts.reported_conversation_id
+            = creations.reported_conversation_id
 
 ),
 

@@ -36,7 +36,8 @@ summed as (
                 coalesce(accepted_at, contact_created_at),
                 work_session_event_key
             )
-        ) as last_agent_id
+        ) filter (where accepted_at is not null or direction = 'outbound')
+            as last_agent_id
     from work_sessions
     group by contact_id
 

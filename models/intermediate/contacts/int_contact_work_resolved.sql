@@ -30,8 +30,22 @@ work as (
 
 ),
 
+coverage as (
+
+    select * from {{ ref('int_extract_coverage_aggregated') }}
+    where extract_name = 'work_session_events'
+
+),
+
+reporting_moments as (
+
+    select * from {{ ref('int_reporting_moments_resolved') }}
+
+),
+
 -- Work Sessions gives the agents of a contact once it has ended: until then its
 -- one row is a placeholder, and nothing of what will be its work is reported.
+-- It is pulled daily: of more than a day since, nothing is known.
 compared as (
 
     select
@@ -50,6 +64,8 @@ compared as (
             or (
                 contacts.ended_at is null
                 and ends.contact_id is null
+                and coverage.last_captured_at
+                >= reporting_moments.as_of - interval 1 day
                 and contact_export.handle_seconds is null
             )
         ) as is_reported_by_session,
@@ -65,6 +81,8 @@ compared as (
             )
         ) as is_better_exported
     from contacts
+    cross join coverage
+    cross join reporting_moments
     left join contact_export
         on contacts.contact_id = contact_export.contact_id
     left join contact_sessions

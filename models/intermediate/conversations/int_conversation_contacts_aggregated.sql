@@ -29,6 +29,7 @@ contacts_summed as (
     select
         conversation_ids.conversation_id,
         count(*) as captured_contact_count,
+        min(contacts.queued_at) as first_queued_at,
         count(*) filter (where contacts.direction = 'inbound')
             as inbound_contact_count,
         count(*) filter (where contacts.direction = 'outbound')
@@ -94,6 +95,7 @@ summed as (
         conversation_ids.reported_conversation_id as conversation_id,
         coalesce(contacts_summed.captured_contact_count, 0)
             as captured_contact_count,
+        contacts_summed.first_queued_at,
         contacts_summed.inbound_contact_count,
         contacts_summed.outbound_contact_count,
         contacts_summed.first_channel,

@@ -49,6 +49,20 @@ weighed as (
             and coalesce(lifecycles.last_closed_by_type != 'agent', true),
             false
         ) as is_covered_without_contact,
+        -- The captured ones are all where they reach back to its beginning and
+        -- were pulled up to its end, or where nothing newer can be pulled.
+        coalesce(
+            coverage.is_gone
+            or (
+                not coverage.is_newer_than_contacts
+                and (
+                    not coverage.is_older_than_contacts
+                    or contacts_summed.first_queued_at
+                    <= coverage.began_at + interval 1 minute
+                )
+            ),
+            false
+        ) as is_captured_whole,
         reports.total_handle_seconds as reported_total_handle_seconds
     from contacts_summed
     left join messages_summed
@@ -70,7 +84,10 @@ counted as (
         case
             when reported_contact_count > captured_contact_count
                 then reported_contact_count
-            when captured_contact_count > 0 then captured_contact_count
+            when
+                captured_contact_count > 0
+                and (reported_contact_count > 0 or is_captured_whole)
+                then captured_contact_count
             when reported_contact_count = 0 then 0
             when is_covered_without_contact then 0
         end as contact_count

@@ -3,6 +3,9 @@
     'contacts': ['contact_export_report', 'work_session_events'],
     'items': ['conversation_items'],
     'topics': ['conversation_items', 'conversation_timestamps_report'],
+    'topic_events': [
+        'conversation_items', 'conversation_timestamps_report', 'events',
+    ],
 } %}
 
 with
@@ -50,7 +53,9 @@ covered as (
                 where extract_name in ('{{ named }}')
             ) + interval 1 minute as {{ subject }}_covered_to,
         {% endfor %}
-        count(*) as extract_count
+        {% set named = subjects.contacts | join("', '") %}
+        max(last_captured_at) filter (where extract_name in ('{{ named }}'))
+        + interval 1 day as contacts_captured_to
     from coverage
 
 ),
@@ -67,7 +72,12 @@ lives as (
                 conversation_statuses.conversation_status
                 in ('open', 'waiting')
                 then reporting_moments.as_of
-        end as ended_at
+        end as ended_at,
+        coalesce(
+            conversation_statuses.conversation_status
+            in ('deleted', 'unresolved'),
+            false
+        ) as is_gone
     from lifecycles
     cross join reporting_moments
     left join reports
@@ -97,7 +107,11 @@ compared as (
                 false
             ) as is_covered_by_{{ subject }},
         {% endfor %}
-        lives.conversation_id
+        lives.conversation_id,
+        lives.began_at,
+        lives.is_gone,
+        coalesce(lives.ended_at > covered.contacts_captured_to, false)
+            as is_newer_than_contacts
     from lives
     cross join covered
 

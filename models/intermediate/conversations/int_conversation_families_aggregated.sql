@@ -52,15 +52,19 @@ families as (
 
 ),
 
--- What began before the items can have used channels that only Conversation
--- Export would name.
+-- What began before the items, or can have had contacts that are not captured,
+-- can have used channels that only Conversation Export would name.
 proven as (
 
     select
         families.conversation_id,
-        coalesce(messages.is_older_than_items, false)
+        (
+            coalesce(messages.is_older_than_items, false)
+            or contacts.contact_count is null
+        )
         and reports.conversation_id is null as is_part_of_channels
     from families
+    left join contacts on families.conversation_id = contacts.conversation_id
     left join messages on families.conversation_id = messages.conversation_id
     left join reports on families.conversation_id = reports.conversation_id
 

@@ -25,15 +25,15 @@ matched as (
     select
         reports.*,
         coalesce(
-            reports.first_closed_at
-            between lifecycles.first_closed_at - interval 1 second
-            and lifecycles.first_closed_at + interval 1 second,
+            {{ is_within_tolerance(
+                'reports.first_closed_at', 'lifecycles.first_closed_at'
+            ) }},
             lifecycles.first_closed_at is null
         ) as is_first_closing,
         coalesce(
-            reports.last_closed_at
-            between lifecycles.last_closed_at - interval 1 second
-            and lifecycles.last_closed_at + interval 1 second,
+            {{ is_within_tolerance(
+                'reports.last_closed_at', 'lifecycles.last_closed_at'
+            ) }},
             lifecycles.last_closed_at is null
         ) as is_last_closing
     from reports

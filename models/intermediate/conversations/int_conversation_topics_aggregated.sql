@@ -61,9 +61,21 @@ counted as (
     select
         conversations.conversation_id,
         case
-            when summed.topic_count > 0 then summed.topic_count
             -- Named by the report, and known by no id.
             when summed.topic_count is null and reports.has_topics then null
+            -- It may have had others before the extracts begin.
+            when
+                summed.topic_count is not null
+                and coverage.is_older_than_topic_events
+                and fetched.reported_conversation_id is null
+                and not coalesce(
+                    summed.topic_count = 0
+                    and column_seen.is_topics_column_filled
+                    and not reports.has_topics,
+                    false
+                )
+                then null
+            when summed.topic_count > 0 then summed.topic_count
             when
                 summed.topic_count = 0
                 or reports.was_never_tagged

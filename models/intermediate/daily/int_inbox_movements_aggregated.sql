@@ -33,6 +33,7 @@ counted as (
         inbox_id,
         activity_date,
         count(*) filter (where moved_by = 'created') as created_count,
+        count(*) filter (where moved_by = 'found') as found_open_count,
         count(*) filter (where moved_by = 'reopened') as reopened_count,
         count(*) filter (where moved_by = 'assigned_in') as assigned_in_count,
         count(*) filter (where moved_by = 'closed') as closed_count,

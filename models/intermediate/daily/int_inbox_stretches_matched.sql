@@ -14,25 +14,42 @@ assignments as (
 
 ),
 
+creations as (
+
+    select reported_conversation_id
+    from {{ ref('int_conversation_events_deduplicated') }}
+    where event_type = 'conversation_created'
+    group by reported_conversation_id
+
+),
+
+-- Open when an extract first shows it, which is not when it was created.
+
 openings as (
 
     select
-        conversation_id,
-        reported_conversation_id,
-        status,
-        valid_from,
+        statuses.conversation_id,
+        statuses.reported_conversation_id,
+        statuses.status,
+        statuses.valid_from,
         case
             when
                 row_number() over (
-                    partition by reported_conversation_id
-                    order by valid_from
-                ) = 1
-                then 'created'
-            else 'reopened'
+                    partition by statuses.reported_conversation_id
+                    order by statuses.valid_from
+                ) > 1
+                then 'reopened'
+            when creations.reported_conversation_id is not null then 'created'
+            when statuses.is_beginning_reported then 'reopened'
+            else 'found'
         end as opened_by,
-        coalesce(valid_to, {{ never }}) as valid_to,
-        ended_by
+        coalesce(statuses.valid_to, {{ never }}) as valid_to,
+        statuses.ended_by
     from statuses
+    left join creations
+        on
+            statuses.reported_conversation_id
+            = creations.reported_conversation_id
 
 ),
 

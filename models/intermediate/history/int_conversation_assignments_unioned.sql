@@ -31,8 +31,8 @@ contexts as (
     ) over (
         partition by reported_conversation_id
         order by occurred_at
-        range between interval 1 second preceding
-        and interval 1 second following
+        range between {{ time_tolerance() }} preceding
+        and {{ time_tolerance() }} following
     ) = 0
 
 ),

@@ -14,21 +14,65 @@ conversation_captures as (
 
 ),
 
+closings as (
+
+    select
+        reported_conversation_id,
+        happened_at as closed_at
+    from {{ ref('int_conversation_events_deduplicated') }}
+    where event_type = 'conversation_closed'
+
+),
+
+-- A report can run further behind than its hour. One that counts the closings
+-- of a conversation, and lacks one of the last day before it was captured, does;
+-- and no row of it knows what happened since. Had that conversation been
+-- reopened, it would show the closing all the same.
+lacking as (
+
+    select
+        export_captures._extract_file,
+        min(closings.closed_at) as behind_since
+    from export_captures
+    inner join closings
+        on
+            export_captures.reported_conversation_id
+            = closings.reported_conversation_id
+            and export_captures._captured_at - interval 1 day
+            <= closings.closed_at
+            and export_captures._captured_at - interval 1 hour
+            >= closings.closed_at
+    where
+        coalesce(
+            export_captures.last_closed_at,
+            case export_captures.close_count
+                when 0 then timestamp '1900-01-01'
+            end
+        )
+        < closings.closed_at - interval 1 minute
+    group by export_captures._extract_file
+
+),
+
 -- Reports run about an hour behind, GET conversation is as of the call. It also
 -- shows waiting apart from open: at the same moment it says more.
 captures as (
 
     select
-        reported_conversation_id,
-        conversation_status,
-        current_inbox_id,
-        current_agent_id,
-        _captured_at as observed_at,
-        _captured_at - interval 1 hour as known_until,
+        export_captures.reported_conversation_id,
+        export_captures.conversation_status,
+        export_captures.current_inbox_id,
+        export_captures.current_agent_id,
+        export_captures._captured_at as observed_at,
+        least(
+            export_captures._captured_at - interval 1 hour, lacking.behind_since
+        ) as known_until,
         2 as precedence,
-        _extract_file,
-        _record_number
+        export_captures._extract_file,
+        export_captures._record_number
     from export_captures
+    left join lacking
+        on export_captures._extract_file = lacking._extract_file
 
     union all
 

@@ -1,5 +1,6 @@
-{%- set one_second = (
-    'range between interval 1 second preceding and interval 1 second following'
+{%- set nearby = (
+    'range between ' ~ time_tolerance() ~ ' preceding and '
+    ~ time_tolerance() ~ ' following'
 ) -%}
 
 with
@@ -71,13 +72,13 @@ weighed as (
                 partition by
                     reported_conversation_id, kind_of_change, changed_to
                 order by occurred_at
-                {{ one_second }}
+                {{ nearby }}
             ) as {{ name }},
         {% endfor %}
         min(precedence) over (
             partition by conversation_id, kind_of_change, changed_to
             order by occurred_at
-            {{ one_second }}
+            {{ nearby }}
         ) as best_precedence_in_family,
         row_number() over (
             partition by reported_conversation_id, event_type

@@ -39,7 +39,7 @@ changes as (
         or status != previous_status
         or (
             is_change
-            and observed_at > previously_observed_at + interval 1 second
+            and observed_at > previously_observed_at + {{ time_tolerance() }}
         )
 
 )

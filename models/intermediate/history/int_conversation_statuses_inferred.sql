@@ -45,7 +45,8 @@ compared as (
 ),
 
 -- What is closed twice was reopened in between, and what is reopened twice was
--- closed: at the latest just before the second time, which proves it.
+-- closed: at the latest just before the second time, which proves it. So was
+-- open what is first known by its closing.
 inferred as (
 
     select
@@ -63,7 +64,9 @@ inferred as (
         case status when 'closed' then 'open' else 'closed' end as status,
         false as is_reported
     from compared
-    where status = previous_status
+    where
+        status = previous_status
+        or (previous_status is null and status = 'closed' and is_reported)
 
 )
 

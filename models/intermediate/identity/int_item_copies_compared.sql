@@ -64,7 +64,11 @@ numbered as (
 
     select
         *,
-        {{ hashed_key(['likeness_key', 'payload']) }} as payload_key,
+        -- What is left empty is alike, whether the field is blank or missing.
+        {{ hashed_key([
+            'likeness_key',
+            'case when is_empty then redacted_payload else payload end',
+        ]) }} as payload_key,
         {{ hashed_key(['likeness_key', 'redacted_payload']) }}
             as redacted_payload_key,
         dense_rank() over (

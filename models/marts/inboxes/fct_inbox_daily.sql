@@ -88,9 +88,9 @@ joined as (
         days.inbox_id,
         days.activity_date,
         {% for count in [
-            'created_count', 'reopened_count', 'assigned_in_count',
-            'closed_count', 'assigned_out_count', 'merged_count',
-            'deleted_count',
+            'created_count', 'found_open_count', 'reopened_count',
+            'assigned_in_count', 'closed_count', 'assigned_out_count',
+            'merged_count', 'deleted_count',
         ] %}
             coalesce(movements.{{ count }}, 0) as {{ count }},
         {% endfor %}

@@ -66,8 +66,8 @@ found as (
     where
         moment in {{ first_of_all }}
         and is_of_events
-        and known_at >= earlier_at - interval 1 second
-        and known_at < later_at - interval 1 second
+        and known_at >= earlier_at - {{ time_tolerance() }}
+        and known_at < later_at - {{ time_tolerance() }}
 
     union all
 
@@ -79,8 +79,8 @@ found as (
     where
         moment in {{ last_of_all }}
         and is_of_events
-        and known_at > earlier_at + interval 1 second
-        and known_at <= later_at + interval 1 second
+        and known_at > earlier_at + {{ time_tolerance() }}
+        and known_at <= later_at + {{ time_tolerance() }}
 
 ),
 
