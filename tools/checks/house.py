@@ -49,7 +49,7 @@ LAST_WORDS = (
     "versioned",
 )
 #: Bounds as they are today: to be lowered, never raised.
-MOST_INTERMEDIATE = 154
+MOST_INTERMEDIATE = 140
 MOST_LINES = 158
 LONGEST_PATH = 52
 
