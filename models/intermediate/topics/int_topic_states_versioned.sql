@@ -100,7 +100,7 @@ named as (
 
 ),
 
--- Nobody can know when the first state began; open to the past, it is found by
+-- When the first state began is unknown; open to the past, it is found by
 -- whatever happened before the first capture.
 dated as (
 

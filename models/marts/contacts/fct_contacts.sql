@@ -113,7 +113,7 @@ joined as (
         contact_export.missed_count,
         contact_export.declined_count,
 
-        -- where it is told
+        -- where it is reported
         contacts.ended_at is null and ends_inferred.contact_id is null
             as is_open,
         coalesce(repeats.is_repeat_contact, false) as is_repeat_contact,
