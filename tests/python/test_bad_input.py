@@ -897,7 +897,7 @@ def test_a_report_in_utf_16_is_set_aside_whole(encoding: str, messy: Messy) -> N
     assert landed == [(1, "not a text in UTF-8")]
 
 
-def test_columns_nobody_has_heard_of_are_kept_as_unknown_fields(messy: Messy) -> None:
+def test_unknown_columns_are_kept_as_unknown_fields(messy: Messy) -> None:
     found = messy.query(
         f"""
         select answer_id, _unknown_fields from staging.base_gladly__answer_usage_report
@@ -921,7 +921,7 @@ def test_repeated_and_blank_header_names_are_distinguished(messy: Messy) -> None
     assert list(json.loads(kept).values()) == ["one", "two", "three", "four"]
 
 
-def test_fields_nobody_has_heard_of_are_kept_as_unknown_fields(messy: Messy) -> None:
+def test_unknown_fields_are_kept_as_unknown_fields(messy: Messy) -> None:
     ((kept,),) = messy.query(
         f"""
         select _unknown_fields from staging.base_gladly__events
@@ -962,7 +962,7 @@ def test_a_column_of_an_older_api_fills_the_one_that_replaced_it(messy: Messy) -
     assert found == [("contact-1", 120.5), ("contact-2", 35.529)]
 
 
-def test_fields_and_values_nobody_has_heard_of_are_listed(messy: Messy) -> None:
+def test_unknown_fields_and_values_are_listed(messy: Messy) -> None:
     found = messy.query(
         """
         select extract_name, field_name, problem, reported_value, record_count

@@ -49,7 +49,7 @@ def field_of(path: str, fields: set[str]) -> str:
     return path if path in fields else re.split(r"\.|\[", path, maxsplit=1)[0]
 
 
-def test_every_extract_says_whose_its_records_are_or_that_they_are_nobodys() -> None:
+def test_every_extract_says_whose_its_records_are_or_that_they_are_no_ones() -> None:
     others = {
         name
         for name, table in TABLES.items()
