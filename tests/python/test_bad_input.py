@@ -560,7 +560,7 @@ REPORTS = [
         ),
     ),
     Case(
-        "a time nobody can read",
+        "a time that cannot be read",
         HEADER
         + usage("a1")
         + usage("a2", date="yesterday")
@@ -573,7 +573,7 @@ REPORTS = [
         ),
     ),
     Case(
-        "a time zone nobody knows",
+        "an unknown time zone",
         HEADER + usage("a1") + usage("a2", zone="Mars/Olympus") + usage("a3"),
         landed=((1, "a1"), (3, "a3")),
         rejected=(
@@ -635,7 +635,7 @@ REPORTS = [
         landed=((1, "a1"), (2, "a2")),
     ),
     Case(
-        "columns nobody has heard of",
+        "columns that are unknown",
         f"New One,{HEADER.strip()},Other\nnew,{usage('a1').strip()},other\n"
         f",{usage('a2').strip()},\n",
         landed=((1, "a1"), (2, "a2")),
@@ -699,7 +699,7 @@ EVENTS = [
         ),
     ),
     Case(
-        "a moment nobody can read",
+        "a moment that cannot be read",
         f"{event('e1', timestamp='soon')}\n{event('e2')}\n"
         f"{event('e3', timestamp='0001-01-01T00:00:00Z')}\n",
         landed=((2, "e2"),),
@@ -745,9 +745,9 @@ EVENTS = [
         landed=((1, "e1"), (2, "e2")),
     ),
     Case("a byte order mark", b"\xef\xbb\xbf" + event("e1").encode(), ((1, "e1"),)),
-    Case("fields nobody has heard of", event("e1", novel={"a": [1]}), ((1, "e1"),)),
+    Case("fields that are unknown", event("e1", novel={"a": [1]}), ((1, "e1"),)),
     Case(
-        "values nobody has heard of",
+        "values that are unknown",
         event(
             "e1",
             type="CONTACT/TELEPORTED",
@@ -901,7 +901,7 @@ def test_unknown_columns_are_kept_as_unknown_fields(messy: Messy) -> None:
     found = messy.query(
         f"""
         select answer_id, _unknown_fields from staging.base_gladly__answer_usage_report
-        where _extract_file like '%/{STAMP}__columns-nobody-has-heard-of.csv'
+        where _extract_file like '%/{STAMP}__columns-that-are-unknown.csv'
         order by all
         """
     )
@@ -925,7 +925,7 @@ def test_unknown_fields_are_kept_as_unknown_fields(messy: Messy) -> None:
     ((kept,),) = messy.query(
         f"""
         select _unknown_fields from staging.base_gladly__events
-        where _extract_file = 'events/{STAMP}__fields-nobody-has-heard-of.jsonl'
+        where _extract_file = 'events/{STAMP}__fields-that-are-unknown.jsonl'
         """
     )
     assert json.loads(kept) == {"novel": {"a": [1]}}

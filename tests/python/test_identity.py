@@ -602,7 +602,7 @@ def untold(survivor: int, absorbed: int) -> Move:
     return Move("merge", survivor, absorbed, in_events=False, in_timestamps=False)
 
 
-#: Two conversations are absorbed one after the other, told by nobody. What the last
+#: Two conversations are absorbed one after the other, without an event. What the last
 #: owner had open at the first merge, when it was another profile, is not what the
 #: first conversation became.
 ABSORBED_TWICE = Script(
@@ -622,7 +622,7 @@ ONE_OF_THREE = Script(
         *(untold(1, 0), Move("pull"), Move("close", 1), Move("open", 1)),
     ],
 )
-#: The first of two merges is told, the second is not.
+#: The first of two merges is reported, the second is not.
 HALF_TOLD = Script(
     3,
     [
@@ -643,7 +643,7 @@ AT_ONE_MOMENT = Script(
 
 @pytest.fixture(scope="module")
 def contradictory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenants]:
-    """Tenants of whose merges extracts tell a part, or none; four are tiny."""
+    """Tenants of whose merges extracts report a part, or none; four are tiny."""
     tiny = (ABSORBED_TWICE, HALF_TOLD, AT_ONE_MOMENT, ONE_OF_THREE)
     tenants = [play(script, seed) for seed, script in enumerate(tiny, 101)]
     tenants += [at_a_company(70, 9, seed, at_the_end=True) for seed in range(21, 25)]

@@ -71,7 +71,7 @@ def test_every_field_is_in_one_list(name: str) -> None:
     kept_fields = {field_of(path, {*columns}) for path in kept}
     assert kept_fields <= {*columns}
     ids = [*meta.get("customer_ids", []), *meta.get("conversation_ids", [])]
-    # Else nobody could say whose a record is once it is erased.
+    # else no extract shows whose a record is once it is erased.
     assert {*ids} <= {*kept}
     in_neither = [
         field
