@@ -2,7 +2,7 @@
 
 Builds extracts once undisturbed; then again and again with the build killed at a
 random moment, with a fault of the database, and in other surroundings. After each, a
-build must end with the same hashes, and a fault must be told in one sentence. `make
+build must end with the same hashes, and a fault must be said in one sentence. `make
 faults` runs all of it, about half an hour on two cores.
 """
 

@@ -41,7 +41,7 @@ RULE_ROW = re.compile(r"^\| (R\d\d) \|", re.MULTILINE)
 
 # Metrics that cannot help mixing time anchors, and why.
 ANCHORS_MIXED = {
-    "occupancy_rate": "no extract tells on which day an agent worked on a contact",
+    "occupancy_rate": "no extract reports on which day an agent worked on a contact",
 }
 METRIC_PARTS = ("Anchor", "Unit", "Null", "Owner")
 
@@ -111,7 +111,7 @@ def foreign_keys_resolve(project: Project) -> Iterator[Finding]:
 
 
 def booleans_are_never_null(project: Project) -> Iterator[Finding]:
-    """A boolean of a mart is tested not null, or its description tells what null is."""
+    """A boolean of a mart is tested not null, or its description says what null is."""
     for mart in project.marts:
         for name, column in mart["columns"].items():
             if (
@@ -255,7 +255,7 @@ def metrics_explain_themselves(project: Project) -> Iterator[Finding]:
 def metrics_keep_one_anchor(project: Project) -> Iterator[Finding]:
     """What is divided happened at the same kind of moment.
 
-    An anchor is the name of a measure's time dimension, and names tell meanings: two
+    An anchor is the name of a measure's time dimension, and names show meanings: two
     dimensions of one column, closing and reopening of a day, are two anchors.
     """
     mixed = {
