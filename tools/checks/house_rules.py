@@ -45,6 +45,9 @@ ANCHORS_MIXED = {
 }
 METRIC_PARTS = ("Anchor", "Unit", "Null", "Owner")
 
+# The extracts that `make sample` writes: one of each kind.
+SAMPLE = Path(__file__).parents[2] / "extracts" / "sample"
+
 
 class Finding(NamedTuple):
     """A rule broken, and the file to mend."""
@@ -287,6 +290,47 @@ def rules_are_guarded(project: Project) -> Iterator[Finding]:
             yield Finding(test["original_file_path"], f"{test['name']}: no rule {rule}")
 
 
+def extracts_are_followed_through(project: Project) -> Iterator[Finding]:
+    """An extract that is declared takes every step of CONTRIBUTING, "Add an extract".
+
+    A step that a model must take is seen in what the model reads. Whether its words
+    need a vocabulary, and its values a rule about restatements, no manifest shows.
+    """
+    models = {model["name"]: model for model in project.models}
+    tested = {
+        each for test in project.unit_tests for each in test["depends_on"]["nodes"]
+    }
+    for source in project.sources:
+        extract, path = source["name"], source["original_file_path"]
+        meta = source["config"]["meta"]
+        base = models.get(f"base_gladly__{extract}")
+        if base is None or source["unique_id"] not in base["depends_on"]["nodes"]:
+            yield Finding(path, f"{extract} is not landed by base_gladly__{extract}")
+            continue
+        staged = models.get(f"stg_gladly__{extract}")
+        if staged is None:
+            yield Finding(path, f"{extract} has no model stg_gladly__{extract}")
+        elif staged["unique_id"] not in tested:
+            yield Finding(staged["original_file_path"], "it has no unit test")
+        readers = {"audit_row_balance": "macros/auditing/extract_names.sql"}
+        for owner in ("customer", "conversation"):
+            if meta.get(f"{owner}_ids"):
+                model = f"stg_gladly__{owner}_mentions"
+                readers[model] = f"{model}.sql"
+        if len(readers) == 1 and meta.get("about_customers", True):
+            yield Finding(path, f"{extract} does not say whose its records are")
+        for reader, mended in readers.items():
+            if base["unique_id"] not in models[reader]["depends_on"]["nodes"]:
+                yield Finding(mended, f"{extract} is missing, so {reader} lacks it")
+        if not any(SAMPLE.glob(_files_of(meta["path"]))):
+            yield Finding(path, f"{extract} is not in the sample; see `make sample`")
+
+
+def _files_of(path: str) -> str:
+    folder, _, name = path.partition("/")
+    return f"exports/*/{name}" if folder == "exports" else f"{path}/*"
+
+
 RULES: list[Callable[[Project], Iterator[Finding]]] = [
     builds_are_repeatable,
     columns_are_described,
@@ -300,6 +344,7 @@ RULES: list[Callable[[Project], Iterator[Finding]]] = [
     metrics_explain_themselves,
     metrics_keep_one_anchor,
     rules_are_guarded,
+    extracts_are_followed_through,
 ]
 
 
