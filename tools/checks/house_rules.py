@@ -316,7 +316,7 @@ def extracts_are_followed_through(project: Project) -> Iterator[Finding]:
         for owner in ("customer", "conversation"):
             if meta.get(f"{owner}_ids"):
                 model = f"stg_gladly__{owner}_mentions"
-                readers[model] = f"{model}.sql"
+                readers[model] = models[model]["original_file_path"]
         if len(readers) == 1 and meta.get("about_customers", True):
             yield Finding(path, f"{extract} does not say whose its records are")
         for reader, mended in readers.items():
