@@ -129,7 +129,7 @@ def fault_of(database: str) -> str | None:
             # A file that may only be read is opened, and fails at the first write.
             connection.execute("create temporary table probe as select 1 as probed")
             connection.execute("begin; create schema if not exists main; rollback")
-            # Nobody else has it open: what a killed build spilled is left over.
+            # No one else has it open: what a killed build spilled is left over.
             shutil.rmtree(f"{database}.tmp", ignore_errors=True)
     except (OSError, duckdb.Error) as error:
         said = f"{type(error).__name__}: {error}: {database}"

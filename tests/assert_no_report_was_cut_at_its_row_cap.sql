@@ -1,3 +1,4 @@
 {{ config(severity='warn') }}
 
-select * from {{ ref('int_reports_cut_inferred') }}
+select * from {{ ref('int_doubtful_values_unioned') }}
+where problem = 'cut at its row cap'

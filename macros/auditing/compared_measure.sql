@@ -1,5 +1,5 @@
 {# One of our measures beside the one of a report, from the relations ours and
-   the report, whose ended_at says whether it could tell all yet. #}
+   the report, whose ended_at says whether it could report all yet. #}
 {% macro compared_measure(id_column, measure, report, kind, cause) %}
 {% set renderings = {
     'number': 'cast(round(cast({0} as double), 3) as varchar)',

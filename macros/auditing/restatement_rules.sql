@@ -1,8 +1,8 @@
-{# Per extract whose rows are told again: its captures, which of them tell
+{# Per extract whose rows are reported again: its captures, which of them report
    anything, when a row still lived between the captures older and newer, and
-   the columns to compare. `settled` ones are told once, whatever follows;
+   the columns to compare. `settled` ones are reported once, whatever follows;
    `growing` ones count on after the end; `lists` are JSON lists in no order.
-   Left out on purpose are links and entry points, which can tell about persons,
+   Left out on purpose are links and entry points, which can be about persons,
    and names of agents and inboxes, which move with every renaming. #}
 {% macro restatement_rules() %}
     {{ return({

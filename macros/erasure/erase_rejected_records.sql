@@ -1,7 +1,6 @@
-{# Blanks rejected records that may be about a deleted customer, and returns
-   how many there were. One that names no customer we know could be
-   anybody's, so it stays only while nobody is deleted; no model reads its
-   fields. #}
+{# Blanks rejected records that may be about a deleted customer, and returns how
+   many there were. One that names no customer we know could be anybody's, so it
+   stays only while no customer is deleted; no model reads its fields. #}
 {% macro erase_rejected_records(base_table, fields, customer_ids) %}
     {% set columns = fields | map(attribute='column') | list %}
     {% do columns.append('_raw_record') %}

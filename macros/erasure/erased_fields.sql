@@ -1,5 +1,5 @@
-{# Fields nobody declared, named but without their values. What does not look
-   like the name of a field, such as an address, is not named either. #}
+{# Fields that are not declared, named but without their values. What does not
+   look like the name of a field, such as an address, is not named either. #}
 {% macro erased_fields(column) -%}
 case
     when json_type({{ column }}) = 'OBJECT' then try(cast(to_json(map_from_entries(

@@ -1,5 +1,6 @@
-{# The names of the fields in an object that nobody declared, each once. A name
-   is a word or a few; what else stands in its place may be somebody's address. #}
+{# The names of the fields in an object that is not declared, each once. A name
+   is a word or a few; what else stands in its place may be somebody's address.
+   #}
 {% macro unknown_field_names(column) -%}
 list_sort(list_distinct(list_transform(
     json_keys({{ column }}),

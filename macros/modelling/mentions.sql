@@ -1,5 +1,6 @@
-{# Every mention of an entity in a relation, as id, name as told (null where the
-   relation tells none) and capture time: one branch per pair of columns. #}
+{# Every mention of an entity in a relation, as id, name as reported (null where
+   the relation reports none) and capture time: one branch per pair of columns.
+   #}
 {% macro mentions(relation, pairs) -%}
 {%- for id_column, name_column in pairs.items() %}
 select

@@ -1,4 +1,4 @@
-{# A key of ours: md5 of the columns, blanks told apart from text. #}
+{# A key of ours: md5 of the columns, blanks distinguished from text. #}
 {% macro hashed_key(columns) -%}
 md5(
     {%- for column in columns %}

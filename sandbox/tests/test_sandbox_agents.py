@@ -1,4 +1,4 @@
-"""What agents truly did, told from the world and divided by midnights."""
+"""What agents truly did, taken from the world and divided by midnights."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def _told(tenant: Tenant, out: Path, end: str, zone: str = "UTC") -> dict[str, A
 def test_a_logout_ends_an_absence_and_an_open_one_counts_to_the_end(
     tmp_path: Path,
 ) -> None:
-    """The absence over midnight is told on both of its days."""
+    """The absence over midnight is reported on both of its days."""
     tenant = Tenant(1)
     agent = tenant.add_agent("Nora Notreal")
     for at, status in (

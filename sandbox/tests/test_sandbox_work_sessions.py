@@ -75,7 +75,7 @@ def test_after_contact_seconds_grow_from_capture_to_capture(tmp_path: Path) -> N
     assert grown == ["0", "20.25", "40.5"]
 
 
-def test_a_contact_nobody_handled_is_one_row_without_agent(tmp_path: Path) -> None:
+def test_a_contact_no_agent_handled_is_one_row_without_agent(tmp_path: Path) -> None:
     """It has an id once it ended."""
     company = Company()
     company.tenant.end_contact("2025-02-01 10:05", company.contact, "ABANDONED")

@@ -521,7 +521,7 @@ def test_contents_are_unique_per_language_and_type(shelf: Shelf) -> None:
     assert len(keys) == len(set(keys)) == 5
 
 
-def test_values_nobody_knows_are_in_the_files(shelf: Shelf) -> None:
+def test_unknown_values_are_in_the_files(shelf: Shelf) -> None:
     cast = shelf.cast("unknown_values")
     (contact,) = where(
         shelf.report("ContactExportReportV3", "20250407T020000Z"),

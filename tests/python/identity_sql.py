@@ -41,7 +41,6 @@ CONVERSATION_MODELS = (
     "int_conversation_closings_deduplicated",
     "int_conversation_snapshot_events_unioned",
     "int_conversation_events_unioned",
-    "int_conversation_openings_unioned",
     "int_conversation_openings_sequenced",
     "int_unrecorded_merges_dated",
     "int_conversation_survivors_scored",
@@ -58,7 +57,6 @@ ITEM_MODELS = (
     "int_item_series_inferred",
     "int_item_series_aggregated",
     "int_item_series_matched",
-    "int_reissued_items_matched",
     "int_item_ids_resolved",
     "bridge_conversation_item_ids",
 )

@@ -1,4 +1,4 @@
-"""Where an id leads, worked out from what is told about merges, one id at a time.
+"""Where an id leads, worked out from what is reported about merges, one id at a time.
 
 Written from the rules, not from the models: edges are walked one by one, a cycle is
 seen by walking in a circle.
@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-#: Who tells of a merge, most trusted first.
+#: Who reports a merge, most trusted first.
 EVIDENCE = ("customer_merged_event", "conversation_timestamps", "redirect_lookup")
 
 
 @dataclass(frozen=True)
 class Edge:
-    """One thing told: an id was absorbed into another, at a moment if it is known."""
+    """One report: an id was absorbed into another, at a moment if it is known."""
 
     absorbed: str | None
     surviving: str | None
@@ -42,7 +42,7 @@ def resolve(
 
     Args:
         ids: the ids.
-        edges: all that is told; blank ids and merges with oneself mean nothing.
+        edges: all that is reported; blank ids and merges with oneself mean nothing.
         last_alive: id -> newest proof that it was alive.
     """
     told: dict[str, list[Edge]] = {}

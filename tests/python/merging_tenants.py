@@ -1,4 +1,4 @@
-"""Small tenants whose profiles merge, played from scripts, and what extracts tell.
+"""Small tenants whose profiles merge, played from scripts, and what extracts report.
 
 A script is a list of moves that always plays: a move that is impossible when its turn
 comes is left out. So hypothesis can shorten a script that fails, and a seed can make
@@ -34,7 +34,7 @@ class Move:
         kind: one of ``KINDS``.
         one: number of a person; in a merge the survivor.
         two: number of the person absorbed.
-        in_events: whether Events tell of the merge.
+        in_events: whether Events report the merge.
         in_timestamps: whether Conversation Timestamps do.
         at_once: merge in the very millisecond of the move before, a merge too.
     """
@@ -183,7 +183,7 @@ def random_script(seed: int, *, is_reported: bool) -> Script:
 
     Args:
         seed: any integer.
-        is_reported: whether events tell every merge and everybody is looked up.
+        is_reported: whether events report every merge and everybody is looked up.
     """
     rng = Random(f"merging-tenants/{seed}/{is_reported}")
     people = rng.randint(30, 80)
@@ -221,12 +221,12 @@ def random_script(seed: int, *, is_reported: bool) -> Script:
     return Script(people, moves, unseen)
 
 
-# What the files tell ---------------------------------------------------------
+# What the files report -------------------------------------------------------
 
 
 @dataclass
 class Evidence:
-    """What a folder of extracts tells of merges, read from the files themselves.
+    """What a folder of extracts reports of merges, read from the files themselves.
 
     ``customers`` and ``conversations`` are merges, ``alive`` customer ids that Gladly
     gave when asked.
@@ -238,7 +238,7 @@ class Evidence:
 
 
 def read_evidence(extracts: Path) -> Evidence:
-    """Read what extracts tell of merges and of customers that are there."""
+    """Read what extracts report of merges and of customers that are there."""
     found = Evidence()
     for event in _objects(extracts / "events"):
         if event["type"] == "CUSTOMER/MERGED":

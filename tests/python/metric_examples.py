@@ -503,7 +503,7 @@ EXPECTED: dict[str, float] = {
     "conversations_closed": 3,
     "conversations_reopened": 1,
     "conversations_reassigned": 1,
-    # Bob worked, but nothing tells that he was logged in.
+    # Bob worked, but nothing reports that he was logged in.
     "agents_active": 1,
     "logged_in_hours": 3,
     "active_hours": 2.5,

@@ -1,4 +1,4 @@
-"""Finds what later captures told otherwise, from the files alone.
+"""Finds what later captures contradict, from the files alone.
 
 Shares nothing with the project: the files are read with the standard library, and
 what each column is called and how it may move is written down here once more.

@@ -331,11 +331,11 @@ COLUMNS = {
     ),
 }
 
-#: Days of inboxes and topics. In the scenario book nobody can tell the moments of two
-#: merges, so what was open on the days between is not known.
+#: Days of inboxes and topics. In the scenario book the moments of two merges
+#: cannot be known, so what was open on the days between is not known.
 DAYS = ("fct_inbox_daily", "fct_topic_daily")
 
-#: Contact Export tells these when a contact ends.
+#: Contact Export reports these when a contact ends.
 TOLD_AT_THE_END = (
     "talk_seconds",
     "hold_seconds",
@@ -344,7 +344,7 @@ TOLD_AT_THE_END = (
     "missed_count",
     "declined_count",
 )
-#: Contact Export tells these of calls only.
+#: Contact Export reports these of calls only.
 TOLD_OF_CALLS = ("talk_seconds", "hold_seconds")
 
 #: Work Sessions alone reports these of a contact.
@@ -434,7 +434,7 @@ def as_far_as_reported(truth: Truth) -> Truth:
         if row["is_open"] or not row["is_in_contact_export"]:
             row.update(dict.fromkeys(TOLD_AT_THE_END))
         if not row["is_in_contact_export"]:
-            # Its start may have been told by an event, or by nothing.
+            # Its start may have been reported by an event, or by nothing.
             del row["initiator_type"]
         if row["channel"] != "phone_call":
             row.update(dict.fromkeys(TOLD_OF_CALLS))

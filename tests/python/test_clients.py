@@ -49,7 +49,7 @@ def test_sqlalchemy_lists_the_marts_with_their_columns_and_comments(
         f"duckdb:///{built}", connect_args={"read_only": True}
     )
     try:
-        # Keys it cannot tell, which models/docs/connecting.md says.
+        # Keys it cannot report, which models/docs/connecting.md says.
         inspector = sqlalchemy.inspect(engine)
         tables = inspector.get_table_names("marts")
         columns = inspector.get_columns("fct_contacts", "marts")

@@ -326,7 +326,7 @@ def test_the_base_tables_hold_everything_until_the_deletion_is_proven(
     assert {what for _, what in held} == set(ERASED)
 
 
-def test_no_column_of_any_table_tells_who_a_deleted_customer_was(
+def test_no_column_of_any_table_shows_who_a_deleted_customer_was(
     before_and_after: tuple[set[tuple[str, str]], Path, Path],
 ) -> None:
     _, database, at_once = before_and_after

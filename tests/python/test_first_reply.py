@@ -85,7 +85,7 @@ TALKS: list[tuple[Talk, float | None]] = [
     (Talk("colleague-called").asks().calls(5, "AGENT", "AGENT").says(8), 480.0),
     # Voicemail without an initiator is the customer's.
     (Talk("voicemail").add(0, None, "VOICEMAIL").says(4), 240.0),
-    # Who writes: agents reply, nobody else does.
+    # Who writes: agents reply, no one else does.
     (Talk("rule").asks().says(1, "AUTOMATION").says(2), 120.0),
     (Talk("ai").asks().says(1, "SYSTEM").says(1, "API"), None),
     (Talk("third-party-asks").says(0, "EXTERNAL").says(1), None),

@@ -300,7 +300,7 @@ def test_story_12_an_absorption_no_extract_reports_is_resolved_by_the_single_ope
     assert book.fact("dim_customers", lost)["contact_count"] == 0
 
 
-def test_story_13_between_two_candidates_nobody_chooses(book: Book) -> None:
+def test_story_13_between_two_candidates_none_is_chosen(book: Book) -> None:
     cast = book.casts["merge_with_two_candidates"]
     kept, goes = cast["survivor"], cast["goes"]
 
@@ -457,7 +457,7 @@ def test_story_43_ids_that_look_alike_stay_apart(book: Book) -> None:
     assert [items[note]["message_id"] for note in notes] == [*notes]
 
 
-def test_story_46_a_shared_address_merges_nobody_and_breaks_a_rule(book: Book) -> None:
+def test_story_46_a_shared_address_merges_no_one_and_breaks_a_rule(book: Book) -> None:
     cast = book.casts["shared_addresses"]
 
     for owner in cast.values():
@@ -602,7 +602,7 @@ def untold(survivor: int, absorbed: int) -> Move:
     return Move("merge", survivor, absorbed, in_events=False, in_timestamps=False)
 
 
-#: Two conversations are absorbed one after the other, told by nobody. What the last
+#: Two conversations are absorbed one after the other, without an event. What the last
 #: owner had open at the first merge, when it was another profile, is not what the
 #: first conversation became.
 ABSORBED_TWICE = Script(
@@ -622,7 +622,7 @@ ONE_OF_THREE = Script(
         *(untold(1, 0), Move("pull"), Move("close", 1), Move("open", 1)),
     ],
 )
-#: The first of two merges is told, the second is not.
+#: The first of two merges is reported, the second is not.
 HALF_TOLD = Script(
     3,
     [
@@ -643,7 +643,7 @@ AT_ONE_MOMENT = Script(
 
 @pytest.fixture(scope="module")
 def contradictory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenants]:
-    """Tenants of whose merges extracts tell a part, or none; four are tiny."""
+    """Tenants of whose merges extracts report a part, or none; four are tiny."""
     tiny = (ABSORBED_TWICE, HALF_TOLD, AT_ONE_MOMENT, ONE_OF_THREE)
     tenants = [play(script, seed) for seed, script in enumerate(tiny, 101)]
     tenants += [at_a_company(70, 9, seed, at_the_end=True) for seed in range(21, 25)]
@@ -668,7 +668,7 @@ def test_no_id_resolves_to_what_it_never_became(
     assert not wrong
 
 
-def test_a_conversation_absorbed_twice_untold_is_not_given_to_a_bystander(
+def test_a_conversation_absorbed_twice_unrecorded_is_not_given_to_a_bystander(
     contradictory: Tenants,
 ) -> None:
     first, second, bystander, last = contradictory.written[0].state.conversations
@@ -695,7 +695,7 @@ def test_rule_r08_only_looks_at_conversations_open_at_the_merge(
         assert built[an_id]["status"] == "current"
 
 
-def test_an_untold_merge_after_a_recorded_one_is_followed_too(
+def test_an_unrecorded_merge_after_a_recorded_one_is_followed_too(
     contradictory: Tenants,
 ) -> None:
     first, second, last = contradictory.written[1].state.conversations
@@ -723,7 +723,7 @@ def test_three_merges_of_one_millisecond_lead_to_the_erased_survivor(
     assert built[last]["status"] == "deleted"
 
 
-def test_customer_ids_resolve_as_far_as_extracts_tell(contradictory: Tenants) -> None:
+def test_customer_ids_resolve_as_far_as_extracts_show(contradictory: Tenants) -> None:
     built = contradictory.crosswalk("customer")
     evidence = read_evidence(contradictory.extracts)
     expected = resolve(built, evidence.customers, {})
@@ -737,7 +737,7 @@ def test_customer_ids_resolve_as_far_as_extracts_tell(contradictory: Tenants) ->
         }
 
 
-def test_a_customer_id_is_unresolved_where_nothing_tells_of_it(
+def test_a_customer_id_is_unresolved_where_no_extract_shows_it(
     contradictory: Tenants,
 ) -> None:
     built, truth = (
@@ -756,7 +756,7 @@ def test_a_customer_id_is_unresolved_where_nothing_tells_of_it(
     assert [*cut_short.values()].count("unresolved") >= 5
 
 
-def test_conversation_ids_resolve_wherever_extracts_tell(
+def test_conversation_ids_resolve_wherever_extracts_show(
     contradictory: Tenants,
 ) -> None:
     built = contradictory.crosswalk("conversation")

@@ -1,8 +1,8 @@
-"""Whatever extracts tell about merges, every id resolves, to one id, as the rules say.
+"""Every id resolves, to one id, as the rules say, whatever extracts report of merges.
 
 Most properties run the compiled models on rows that hypothesis makes up: anything
-can be told there, contradictions included. The last play a true tenant from a script
-and build its extracts.
+can be reported there, contradictions included. The last play a true tenant from a
+script and build its extracts.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def hour(number: int) -> datetime:
     return START + timedelta(hours=number)
 
 
-# What is told of customers ---------------------------------------------------
+# What is reported of customers ---------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ def _mention(entity: str, an_id: str, at: int, is_alive: bool) -> dict[str, Any]
 
 
 def edges(ids: st.SearchStrategy[str]) -> st.SearchStrategy[Edge]:
-    """Merges told by anybody, self merges and blank ids among them."""
+    """Merges reported by any extract, self merges and blank ids among them."""
     ends = ids | st.none()
     moments = st.integers(0, 4).map(hour)
     return st.builds(
@@ -245,7 +245,7 @@ def _status(world: Told, an_id: str, resolved: Mapping[str, Any]) -> str:
     return "current" if alive >= 0 else "unresolved"
 
 
-# What is told of conversations -----------------------------------------------
+# What is reported of conversations -----------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -370,8 +370,8 @@ holdings = st.builds(
 )
 
 
-#: One conversation was absorbed into another that was absorbed itself, nobody tells
-#: into what: it can't be into itself.
+#: One conversation was absorbed into another that was absorbed itself, into an unknown
+#: conversation: it can't be into itself.
 ABSORBED_FURTHER = Held(
     profiles=[],
     conversations=[Edge("u", "v", EVENT, hour(1))],
@@ -402,7 +402,7 @@ def test_every_conversation_id_stands_for_one_that_stands_for_itself(
         assert (row["resolution_status"] == "merged") is has_moved
         assert (row["hop_count"] > 0) is has_moved
         assert (row["resolved_by"] != "none") is has_moved
-        # Rule R08 speaks only where a merge was shown and none was told.
+        # Rule R08 applies only where a merge was shown and none was reported.
         end = told[an_id].canonical
         if row["conversation_id"] != end:
             assert world.exported[end].status == "merged"
@@ -667,7 +667,7 @@ def check_lineages(database: Path, written: list[Written]) -> None:
 def check_reported(
     database: Path, played: list[Script], written: list[Written]
 ) -> None:
-    """Compare whole rows where the extracts tell everything."""
+    """Compare whole rows where the extracts report everything."""
     for entity in ("customer", "conversation"):
         table = f"bridge_{entity}_ids"
         columns = (f"{entity}_id", "resolution_status", "hop_count")

@@ -1,6 +1,6 @@
 """Inferred links from messages to contacts: how many there are and how many are true.
 
-Gladly exposes no mapping from messages to contacts (R30). Where no event tells it the
+Gladly exposes no mapping from messages to contacts (R30). Where no event records it the
 project infers one, and here, where the truth is known, the guesses are counted.
 """
 

@@ -49,7 +49,7 @@ def field_of(path: str, fields: set[str]) -> str:
     return path if path in fields else re.split(r"\.|\[", path, maxsplit=1)[0]
 
 
-def test_every_extract_says_whose_its_records_are_or_that_they_are_nobodys() -> None:
+def test_every_extract_says_whose_its_records_are_or_that_they_are_no_ones() -> None:
     others = {
         name
         for name, table in TABLES.items()
@@ -71,7 +71,7 @@ def test_every_field_is_in_one_list(name: str) -> None:
     kept_fields = {field_of(path, {*columns}) for path in kept}
     assert kept_fields <= {*columns}
     ids = [*meta.get("customer_ids", []), *meta.get("conversation_ids", [])]
-    # Else nobody could say whose a record is once it is erased.
+    # else no extract shows whose a record is once it is erased.
     assert {*ids} <= {*kept}
     in_neither = [
         field

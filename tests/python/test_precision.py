@@ -16,7 +16,7 @@ DAY = "2025-03-01"
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build what the Events API tells in milliseconds and the reports in seconds."""
+    """Build what the Events API reports in milliseconds and the reports in seconds."""
     root = tmp_path_factory.mktemp("precision")
     extracts = root / "extracts"
     write(extracts, *conversation_export("conversation-1"))
@@ -66,14 +66,14 @@ def contact_row(
 
 
 def write_contacts(root: Path) -> None:
-    """Write contacts that two or three sources tell, one each of the cases below."""
+    """Write contacts that two or three sources report, one each of the cases below."""
     write(
         root,
         f"events/{STAMP}__x.jsonl",
         lines(
-            contact_event("e1", "told-twice", "STARTED", "10:00:00.432"),
-            contact_event("e2", "told-twice", "OFFERED", "10:00:01.250", agentId="a"),
-            contact_event("e3", "told-twice", "ENDED", "10:05:00.999"),
+            contact_event("e1", "twice", "STARTED", "10:00:00.432"),
+            contact_event("e2", "twice", "OFFERED", "10:00:01.250", agentId="a"),
+            contact_event("e3", "twice", "ENDED", "10:05:00.999"),
             contact_event("e4", "two-messages", "MESSAGE_RECEIVED", "10:00:00.100"),
             contact_event("e5", "two-messages", "MESSAGE_RECEIVED", "10:00:00.700"),
             contact_event("e6", "one-of-them-cut", "MESSAGE_RECEIVED", "10:00:00.000"),
@@ -84,9 +84,9 @@ def write_contacts(root: Path) -> None:
         ),
     )
     coarse = [
-        contact_row("told-twice", "STARTED", f"{DAY} 10:00:00"),
-        contact_row("told-twice", "OFFERED", f"{DAY} 10:00:01"),
-        contact_row("told-twice", "ENDED", f"{DAY} 10:05:00"),
+        contact_row("twice", "STARTED", f"{DAY} 10:00:00"),
+        contact_row("twice", "OFFERED", f"{DAY} 10:00:01"),
+        contact_row("twice", "ENDED", f"{DAY} 10:05:00"),
         contact_row("two-messages", "MESSAGE_RECEIVED", f"{DAY} 10:00:00"),
         contact_row("next-second", "MESSAGE_RECEIVED", f"{DAY} 10:00:01"),
         contact_row("captured-twice", "MESSAGE_RECEIVED", f"{DAY} 10:00:00"),
@@ -115,7 +115,7 @@ def write_contacts(root: Path) -> None:
     export = [
         {
             **same,
-            "Contact ID": "told-twice",
+            "Contact ID": "twice",
             "Queued At": f"{DAY} 10:00:00",
             "Offered At": f"{DAY} 10:00:01",
             "Ended At": f"{DAY} 10:05:00",
@@ -185,7 +185,7 @@ def write_agents(root: Path) -> None:
     ("contact", "events"),
     [
         (
-            "told-twice",
+            "twice",
             [
                 ("10:00:00.432", "both"),
                 ("10:00:01.25", "both"),
@@ -212,7 +212,7 @@ def write_agents(root: Path) -> None:
 def test_contact_events_of_two_sources_pair_one_to_one(
     database: Path, contact: str, events: list[tuple[str, str]]
 ) -> None:
-    """The finer time is kept; what is told once more in seconds adds nothing."""
+    """The finer time is kept; what is reported once more in seconds adds nothing."""
     found = query(
         database,
         f"""
@@ -230,7 +230,7 @@ def test_a_contact_has_the_finest_time_of_each_moment(database: Path) -> None:
         database,
         """
         select queued_at, offered_at, ended_at from marts.fct_contacts
-        where contact_id = 'told-twice'
+        where contact_id = 'twice'
         """,
     )
     assert found == [
@@ -245,7 +245,7 @@ def test_a_contact_has_the_finest_time_of_each_moment(database: Path) -> None:
 def test_first_offered_and_accepted_are_the_earliest_of_any_source(
     database: Path,
 ) -> None:
-    """Three sources tell of three offers; an acceptance cut to seconds is one."""
+    """Three sources report three offers; an acceptance cut to seconds is one."""
     found = query(
         database,
         """
@@ -267,14 +267,14 @@ def test_what_is_cut_to_seconds_agrees_in_the_reconciliation(database: Path) -> 
         database,
         """
         select measure, verdict from audit.audit_reconciliation
-        where entity_id = 'told-twice' and measure = 'ended_at'
+        where entity_id = 'twice' and measure = 'ended_at'
         """,
     )
     assert found == [("ended_at", "equal")]
 
 
 def test_an_agent_is_away_as_long_as_the_finer_source_says(database: Path) -> None:
-    """Changes told twice are one: an absence within one second too."""
+    """Changes reported twice are one: an absence within one second too."""
     found = query(
         database,
         """

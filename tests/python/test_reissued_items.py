@@ -60,7 +60,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 _item(conversation, an_id, text, "bob" if job else "ada")
                 for an_id, text in delivered.items()
             ]
-    # Nobody absorbed a profile, so an item of another customer has one id for ever.
+    # No profile was absorbed, so an item of another customer has one id for ever.
     jobs[0].append(_item("alone", "A", "a", "eve"))
     jobs[1].append(_item("alone", "B", "", "eve"))
     for job, items in enumerate(jobs):

@@ -1,4 +1,4 @@
-"""The report shows what SQL finds, opens from disk anywhere, and asks nobody."""
+"""The report shows what SQL finds, opens from disk anywhere, and asks no one."""
 
 from __future__ import annotations
 

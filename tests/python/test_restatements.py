@@ -1,4 +1,4 @@
-"""What later captures told otherwise, against a reading of the files alone."""
+"""What later captures contradict, against a reading of the files alone."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class Project:
         return [node for node in self.nodes if node["resource_type"] == resource_type]
 
     def has_test(self, node: Node, column: str, test: str) -> bool:
-        """Tell whether a column has a generic test of that name."""
+        """Say whether a column has a generic test of that name."""
         return any(
             each["test_metadata"]["name"] == test and each["column_name"] == column
             for each in self._generic_tests[node["unique_id"]]

@@ -41,9 +41,12 @@ RULE_ROW = re.compile(r"^\| (R\d\d) \|", re.MULTILINE)
 
 # Metrics that cannot help mixing time anchors, and why.
 ANCHORS_MIXED = {
-    "occupancy_rate": "no extract tells on which day an agent worked on a contact",
+    "occupancy_rate": "no extract reports on which day an agent worked on a contact",
 }
 METRIC_PARTS = ("Anchor", "Unit", "Null", "Owner")
+
+# The extracts that `make sample` writes: one of each kind.
+SAMPLE = Path(__file__).parents[2] / "extracts" / "sample"
 
 
 class Finding(NamedTuple):
@@ -111,7 +114,7 @@ def foreign_keys_resolve(project: Project) -> Iterator[Finding]:
 
 
 def booleans_are_never_null(project: Project) -> Iterator[Finding]:
-    """A boolean of a mart is tested not null, or its description tells what null is."""
+    """A boolean of a mart is tested not null, or its description says what null is."""
     for mart in project.marts:
         for name, column in mart["columns"].items():
             if (
@@ -256,7 +259,7 @@ def metrics_explain_themselves(project: Project) -> Iterator[Finding]:
 def metrics_keep_one_anchor(project: Project) -> Iterator[Finding]:
     """What is divided happened at the same kind of moment.
 
-    An anchor is the name of a measure's time dimension, and names tell meanings: two
+    An anchor is the name of a measure's time dimension, and names show meanings: two
     dimensions of one column, closing and reopening of a day, are two anchors.
     """
     mixed = {
@@ -288,6 +291,47 @@ def rules_are_guarded(project: Project) -> Iterator[Finding]:
             yield Finding(test["original_file_path"], f"{test['name']}: no rule {rule}")
 
 
+def extracts_are_followed_through(project: Project) -> Iterator[Finding]:
+    """An extract that is declared takes every step of CONTRIBUTING, "Add an extract".
+
+    A step that a model must take is seen in what the model reads. Whether its words
+    need a vocabulary, and its values a rule about restatements, no manifest shows.
+    """
+    models = {model["name"]: model for model in project.models}
+    tested = {
+        each for test in project.unit_tests for each in test["depends_on"]["nodes"]
+    }
+    for source in project.sources:
+        extract, path = source["name"], source["original_file_path"]
+        meta = source["config"]["meta"]
+        base = models.get(f"base_gladly__{extract}")
+        if base is None or source["unique_id"] not in base["depends_on"]["nodes"]:
+            yield Finding(path, f"{extract} is not landed by base_gladly__{extract}")
+            continue
+        staged = models.get(f"stg_gladly__{extract}")
+        if staged is None:
+            yield Finding(path, f"{extract} has no model stg_gladly__{extract}")
+        elif staged["unique_id"] not in tested:
+            yield Finding(staged["original_file_path"], "it has no unit test")
+        readers = {"audit_row_balance": "macros/auditing/extract_names.sql"}
+        for owner in ("customer", "conversation"):
+            if meta.get(f"{owner}_ids"):
+                model = f"stg_gladly__{owner}_mentions"
+                readers[model] = models[model]["original_file_path"]
+        if len(readers) == 1 and meta.get("about_customers", True):
+            yield Finding(path, f"{extract} does not say whose its records are")
+        for reader, mended in readers.items():
+            if base["unique_id"] not in models[reader]["depends_on"]["nodes"]:
+                yield Finding(mended, f"{extract} is missing, so {reader} lacks it")
+        if not any(SAMPLE.glob(_files_of(meta["path"]))):
+            yield Finding(path, f"{extract} is not in the sample; see `make sample`")
+
+
+def _files_of(path: str) -> str:
+    folder, _, name = path.partition("/")
+    return f"exports/*/{name}" if folder == "exports" else f"{path}/*"
+
+
 RULES: list[Callable[[Project], Iterator[Finding]]] = [
     builds_are_repeatable,
     columns_are_described,
@@ -301,6 +345,7 @@ RULES: list[Callable[[Project], Iterator[Finding]]] = [
     metrics_explain_themselves,
     metrics_keep_one_anchor,
     rules_are_guarded,
+    extracts_are_followed_through,
 ]
 
 

@@ -99,7 +99,7 @@ def place(document: Any, error: ValidationError) -> str:
 
 
 def is_rendered(value: Any) -> bool:
-    """Tell whether dbt renders a value before it looks at its type."""
+    """Say whether dbt renders a value before it looks at its type."""
     return isinstance(value, str) and value.startswith("{{") and value.endswith("}}")
 
 

@@ -17,7 +17,7 @@ from artifacts.manifest import ForeignKey, Node, Project, grain
 #: Pixels.
 ROW, HEADER, GAP, LANE, MARGIN, BOX = 19, 28, 22, 13, 16, 264
 
-#: Dark enough to be told apart on white, one after the other.
+#: Dark enough to be distinguished on white, one after the other.
 COLOURS = (
     *("#1f6feb", "#d1242f", "#1a7f37", "#9a6700", "#8250df", "#bf3989", "#0a7ea4"),
     *("#bc4c00", "#57606a", "#5b8c00", "#a40e8c", "#6e4a1f", "#0550ae", "#82071e"),

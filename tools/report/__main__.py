@@ -1,7 +1,7 @@
 """Writes the report: one HTML file with the figures of a built database.
 
 It needs no server, no script and no other file. The same database gives the same
-bytes; now is the moment until which the extracts tell.
+bytes; now is the moment until which the extracts report.
 """
 
 from __future__ import annotations
@@ -372,7 +372,7 @@ def health_section(figures: Figures) -> str:
             ),
             (
                 "unmapped",
-                "Fields and values nobody has mapped",
+                "Fields and values that are not mapped",
                 ("extract", "field", "problem", "values", "records"),
                 figures.unmapped(),
             ),
@@ -395,11 +395,11 @@ def health_section(figures: Figures) -> str:
     )
 
 
-def section(name: str, title: str, told: str, charts: Sequence[str]) -> str:
-    """Return a section; ``told`` is HTML."""
-    inside = "".join(charts) or '<p class="told">Nothing in this period.</p>'
+def section(name: str, title: str, text: str, charts: Sequence[str]) -> str:
+    """Return a section; ``text`` is HTML."""
+    inside = "".join(charts) or '<p class="muted">Nothing in this period.</p>'
     return (
-        f'<section id="{name}"><div><h2>{title}</h2><p class="told">{told}</p></div>'
+        f'<section id="{name}"><div><h2>{title}</h2><p class="muted">{text}</p></div>'
         f'<div class="charts">{inside}</div></section>'
     )
 
@@ -430,7 +430,7 @@ def listing(
     name: str, title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> str:
     """Return a table under a heading, or that there is nothing to list."""
-    inside = table(name, columns, rows) if rows else '<p class="told">None.</p>'
+    inside = table(name, columns, rows) if rows else '<p class="muted">None.</p>'
     wide = ' class="wide"' if len(columns) > NARROW else ""
     return f"<div{wide}><h3>{title}</h3>{inside}</div>"
 

@@ -312,9 +312,9 @@ class Figures:
         )
 
     def unmapped(self) -> list[tuple[Any, ...]]:
-        """Return extract, field, problem, values and records nobody has mapped.
+        """Return extract, field, problem, values and records that are not mapped.
 
-        Values are counted, not told: an unknown field may hold anything.
+        Values are counted, not shown: an unknown field may hold anything.
         """
         return self._rows(
             """

@@ -29,7 +29,7 @@ ended as (
         on
             open_intervals.reported_conversation_id
             = conversation_ids.reported_conversation_id
-            -- Of others, nobody knows when they ended.
+            -- When others ended is unknown.
             and (
                 conversation_ids.resolution_status = 'current'
                 or conversation_ids.merged_at is not null

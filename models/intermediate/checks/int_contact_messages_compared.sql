@@ -59,7 +59,7 @@ counted as (
 
 ),
 
--- A link that is not told can be missing here and one too many next door.
+-- A link that is not reported can be missing here and one too many next door.
 conversations as (
 
     select

@@ -72,8 +72,8 @@ with_customers as (
 
 ),
 
--- A profile absorbed before that may have had it until then. Of one absorbed
--- nobody knows when, that is only over once the new owner is told.
+-- A profile absorbed before that may have had it until then. Of one absorbed at
+-- an unknown time, that is only over once the new owner is reported.
 owned_since as (
 
     select
@@ -92,7 +92,7 @@ owned_since as (
 
 -- A profile that reached its survivor over others is certain to have done so
 -- once the whole family was merged. Conversation Timestamps hides the others:
--- told anew, a merge names the last survivor.
+-- reported anew, a merge names the last survivor.
 joined as (
 
     select

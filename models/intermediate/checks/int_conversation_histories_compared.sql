@@ -48,7 +48,8 @@ changes as (
     select
         reported_conversation_id as conversation_id,
         max(occurred_at) as last_changed_at,
-        -- The report itself tells the first and last close, not those between.
+        -- The report itself reports the first and last close, not those
+        -- between.
         bool_and(source_extract in ('events', 'conversation_timestamps_report'))
             as is_fully_recorded
     from events

@@ -1,3 +1,5 @@
+{% set caps = var('report_row_caps') %}
+
 with
 
 contact_references as (
@@ -18,9 +20,22 @@ answer_usage as (
 
 ),
 
+reports as (
+
+    select * from {{ ref('int_report_rows_aggregated') }}
+
+),
+
+-- Between two caps a report was asked for under the higher one, and is whole.
 cut_reports as (
 
-    select * from {{ ref('int_reports_cut_inferred') }}
+    select
+        extract_name,
+        extract_file
+    from reports
+    where
+        row_count in ({{ caps | join(', ') }})
+        or row_count >= {{ caps | max }}
 
 ),
 

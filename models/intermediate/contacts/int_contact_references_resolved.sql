@@ -6,7 +6,7 @@ matched_references as (
 
 ),
 
--- An id that an event tells is firmer than a name that fits nobody. What Work
+-- An id that an event names is firmer than a name that fits none. What Work
 -- Sessions suggests is not: it may be of another moment.
 resolved as (
 

@@ -62,7 +62,8 @@ joined as (
         contact_events.ended_agent_id,
         coalesce(contact_work.first_inbox_id, contact_sessions.inbox_id)
             as likely_queued_inbox_id,
-        -- Who tells the end and leaves the agent blank says that nobody had it.
+        -- Which report has the end and leaves the agent blank says that no
+        -- agent had it.
         coalesce(contact_export.ended_at, contact_events.ended_at) is null
             as is_end_unrecorded,
         contact_sessions.inbox_id as last_inbox_id,

@@ -23,7 +23,7 @@ owned as (
     from contacts
     left join contact_owners
         on contacts.contact_id = contact_owners.contact_id
-    -- Contacts of nobody known would be each other's repeats.
+    -- Contacts of unknown customers would be each other's repeats.
     where contact_owners.customer_id is not null
 
 ),

@@ -22,7 +22,7 @@ summed as (
                     then round(sum({{ measure }}), 3)
             end as {{ measure }},
         {% endfor %}
-        -- Nobody accepts what an agent began.
+        -- No agent accepts what an agent began.
         min_by(
             coalesce(accepted_inbox_id, inbox_id),
             (

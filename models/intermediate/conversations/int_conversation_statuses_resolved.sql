@@ -20,7 +20,7 @@ histories as (
 ),
 
 -- The history has weighed the snapshot against the events. Only a snapshot
--- tells waiting, which lasts while the conversation stays open.
+-- reports waiting, which lasts while the conversation stays open.
 determined as (
 
     select

@@ -31,7 +31,7 @@ customer_ids as (
 
 ),
 
--- Whose data will be erased is compared with nobody, before and after alike.
+-- Whose data will be erased is compared with no one, before and after alike.
 lasting_messages as (
 
     select messages.*
@@ -120,7 +120,7 @@ kinds_known as (
 ),
 
 -- Only what is of a kind that the customer is known by can be compared, and
--- proven to go to others only is what goes to nobody known as a customer.
+-- proven to go to others only is what goes to no known customer.
 compared as (
 
     select

@@ -30,8 +30,8 @@ contact_work as (
 
 ),
 
--- Nothing tells in which inbox a contact was fulfilled: the one it ended in
--- comes nearest.
+-- No extract reports in which inbox a contact was fulfilled: the one it ended
+-- in comes nearest.
 placed as (
 
     select

@@ -28,7 +28,7 @@ actor_types as (
 combined as (
 
     select
-        -- Stays the same when the other source tells the event later on.
+        -- Stays the same when the other source reports the event later on.
         {{ hashed_key([
             'paired.contact_id', 'paired.event_type',
             "date_trunc('second', paired.occurred_at)",
@@ -47,7 +47,7 @@ combined as (
         paired.occurred_at,
         paired.place_at_moment,
 
-        -- whose: the API tells it as it was, the report as of its capture
+        -- whose: the API reports it as it was, the report as of its capture
         coalesce(
             events.reported_conversation_id,
             contact_timestamps.reported_conversation_id

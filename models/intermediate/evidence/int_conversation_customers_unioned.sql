@@ -10,7 +10,7 @@ conversation_export as (
 
 ),
 
--- A 404 does not tell whose it was; the fetch before it does (R32).
+-- A 404 does not say whose it was; the fetch before it does (R32).
 conversations as (
 
     select * from {{ ref('stg_gladly__conversation_captures') }}
@@ -48,7 +48,8 @@ contacts as (
 
 reported as (
 
-    -- Told anew at each capture, so the newest capture knows the present owner.
+    -- Reported anew at each capture, so the newest capture knows the present
+    -- owner.
     {% for source in restated %}
         select
             reported_conversation_id,
@@ -61,8 +62,9 @@ reported as (
         union all
 
     {% endfor %}
-    -- Never told again, so the oldest row is as good as any and never changes.
-    -- An item names the owner of its export, which may be long after it.
+    -- Never reported again, so the oldest row is as good as any and never
+    -- changes. An item names the owner of its export, which may be long after
+    -- it.
     select
         reported_conversation_id,
         reported_customer_id,

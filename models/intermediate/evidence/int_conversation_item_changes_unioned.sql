@@ -14,7 +14,7 @@ item_copies as (
 
 ),
 
--- A job that ran after a merge tells items of the absorbed conversation under
+-- A job that ran after a merge reports items of the absorbed conversation under
 -- the survivor: the oldest copy knows where it happened.
 oldest_copies as (
 
@@ -52,7 +52,7 @@ placed as (
 
 ),
 
--- A list that names a topic twice tells it once.
+-- A list that names a topic twice reports it once.
 changes as (
 
     select

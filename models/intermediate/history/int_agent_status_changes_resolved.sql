@@ -63,7 +63,7 @@ reported as (
                 then away_reason
         end as reason_of_absence
     from standing
-    -- Nobody is active for anything while away or logged out.
+    -- No agent is active for anything while away or logged out.
     where new_status is not null or status = 'active'
 
 )

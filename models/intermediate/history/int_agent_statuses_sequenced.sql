@@ -6,7 +6,7 @@ agent_statuses as (
 
 ),
 
--- Told again without a reason, a status just goes on.
+-- Reported again without a reason, a status just goes on.
 news as (
 
     select
@@ -28,8 +28,8 @@ reasoned as (
 
 ),
 
--- A reason told later in an absence is that of the whole absence; a reason to
--- be active holds from when it is told.
+-- A reason reported later in an absence is that of the whole absence; a reason
+-- to be active holds from when it is reported.
 divided as (
 
     select

@@ -6,7 +6,7 @@ assignments as (
 
 ),
 
--- That a merge carried the assignment along is nobody's decision.
+-- That a merge carried the assignment along is no decision.
 decided as (
 
     select

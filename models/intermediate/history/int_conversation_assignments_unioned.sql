@@ -20,7 +20,7 @@ captures as (
 
 ),
 
--- Events within a second of an assignment may have been told out of order.
+-- Events within a second of an assignment may have been reported out of order.
 contexts as (
 
     select *

@@ -17,7 +17,7 @@ ends as (
 
 ),
 
--- What makes two accounts one event: an item does not tell creation from
+-- What makes two accounts one event: an item does not distinguish creation from
 -- reopening, and a new assignment is known by what it led to.
 likened as (
 

@@ -68,7 +68,7 @@ keyed as (
 
 ),
 
--- An item issued again tells its change twice; the older copy knows where.
+-- An item issued again reports its change twice; the older copy knows where.
 resolved as (
 
     select

@@ -91,7 +91,7 @@ resolved as (
     inner join item_ids
         on
             conversation_items.conversation_item_id = item_ids.reported_item_id
-            -- An item issued again is told by its newest id (R15).
+            -- An item issued again goes by its newest id (R15).
             and item_ids.resolution_status = 'current'
     left join conversation_ids
         on

@@ -27,8 +27,8 @@ snapshots as (
 
     union all
 
-    -- GET conversation tells waiting apart from open, Conversation Export does
-    -- not: at the same moment it says more.
+    -- GET conversation distinguishes waiting from open, Conversation Export
+    -- does not: at the same moment it says more.
     select
         reported_conversation_id,
         conversation_status,

@@ -41,7 +41,7 @@ placed as (
 
 ),
 
--- Events tell the assignment before them: until the first change, the first.
+-- Events report the assignment before them: until the first change, the first.
 first_contexts as (
 
     select * from placed

@@ -91,8 +91,9 @@ with_customer as (
 
 ),
 
--- What was told of it later than a merge was told of a conversation that had
--- survived that one. Its end is told with the merge: hence the minute.
+-- What was reported of it later than a merge was reported of a conversation
+-- that had survived that one. Its end is reported with the merge: hence the
+-- minute.
 moments as (
 
     select

@@ -30,7 +30,7 @@ determined as (
                 then 'merged'
             else 'deleted'
         end as ended_by,
-        -- A merge nobody tells the moment of had happened when first seen.
+        -- A merge whose moment no extract reports had happened when first seen.
         coalesce(
             conversation_ids.merged_at,
             absorbed_unrecorded.merged_before,

@@ -58,7 +58,7 @@ ids as (
 
 ),
 
--- What the told merges lead to may itself have been absorbed by rule.
+-- What the reported merges lead to may itself have been absorbed by rule.
 ends as (
 
     select

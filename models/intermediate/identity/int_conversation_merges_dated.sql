@@ -33,7 +33,7 @@ called_merged as (
 
 ),
 
--- Nothing is told of it any more once it is absorbed.
+-- Nothing is reported of it any more once it is absorbed.
 last_reported as (
 
     select

@@ -14,8 +14,8 @@ candidates as (
 ),
 
 -- R08: one profile has one open conversation, so a single candidate is the
--- survivor. With several, nobody can say. What was absorbed itself, nobody
--- knows into what, is no survivor.
+-- survivor. With several, it is unknown. What was absorbed itself, into an
+-- unknown conversation, is no survivor.
 judged as (
 
     select

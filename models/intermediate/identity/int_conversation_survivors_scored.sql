@@ -51,7 +51,7 @@ owned as (
 
 ),
 
--- Nobody closes a conversation that is absorbed: its openness ends there.
+-- No agent closes a conversation that is absorbed: its openness ends there.
 ended as (
 
     select

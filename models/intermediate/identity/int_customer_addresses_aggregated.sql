@@ -43,7 +43,7 @@ newest as (
 
 ),
 
--- The export lists phone numbers without telling mobiles apart.
+-- The export lists phone numbers without marking mobiles.
 counted as (
 
     select

@@ -6,7 +6,7 @@ customer_mentions as (
 
 ),
 
--- Reports of past events tell of the absorbed ones, too.
+-- Reports of past events name the absorbed ones, too.
 conversation_mentions as (
 
     select * from {{ ref('stg_gladly__conversation_mentions') }}

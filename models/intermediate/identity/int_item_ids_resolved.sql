@@ -6,9 +6,57 @@ conversation_items as (
 
 ),
 
+copies as (
+
+    select * from {{ ref('int_item_series_inferred') }}
+
+),
+
+series as (
+
+    select * from {{ ref('int_item_series_aggregated') }}
+
+),
+
+matched as (
+
+    select * from {{ ref('int_item_series_matched') }}
+
+),
+
+edges as (
+
+    select
+        'item' as entity,
+        item_series_id as id,
+        next_item_series_id as target_id,
+        cast(0 as bigint) as preference
+    from matched
+
+),
+
+{{ follow_edges('edges', doublings=8) }},
+
+newest_ids as (
+
+    select
+        series.item_series_id,
+        coalesce(last_series.item_id, series.item_id) as item_id
+    from series
+    left join followed on series.item_series_id = followed.id
+    left join series as last_series
+        on followed.end_id = last_series.item_series_id
+
+),
+
 canonical as (
 
-    select * from {{ ref('int_reissued_items_matched') }}
+    select
+        copies.conversation_item_id,
+        newest_ids.item_id
+    from copies
+    inner join newest_ids on copies.item_series_id = newest_ids.item_series_id
+    group by copies.conversation_item_id, newest_ids.item_id
 
 ),
 

@@ -68,7 +68,7 @@ reported as (
 
     union all
 
-    -- A redirect tells where a profile went, not when.
+    -- A redirect reports where a profile went, not when.
     select
         'customer' as entity,
         requested_customer_id as absorbed_id,

@@ -12,15 +12,9 @@ agent_captures as (
 
 ),
 
-inbox_mentions as (
+mentions as (
 
-    select * from {{ ref('int_inbox_mentions_unioned') }}
-
-),
-
-agent_mentions as (
-
-    select * from {{ ref('int_agent_mentions_unioned') }}
+    select * from {{ ref('int_name_mentions_unioned') }}
 
 ),
 
@@ -62,26 +56,14 @@ unioned as (
     union all
 
     select
-        'inbox' as entity,
-        inbox_id as entity_id,
-        inbox_name as entity_name,
+        entity,
+        entity_id,
+        entity_name,
         false as is_disabled,
         false as is_listed,
         false as is_full_list,
         _captured_at
-    from inbox_mentions
-
-    union all
-
-    select
-        'agent' as entity,
-        agent_id as entity_id,
-        agent_name as entity_name,
-        false as is_disabled,
-        false as is_listed,
-        false as is_full_list,
-        _captured_at
-    from agent_mentions
+    from mentions
 
 )
 

@@ -32,7 +32,7 @@ compared as (
 
 ),
 
--- The first capture tells what was so already before it.
+-- The first capture reports what was so already before it.
 versioned as (
 
     select

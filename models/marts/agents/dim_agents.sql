@@ -1,14 +1,21 @@
 with
 
-agents as (
+agent_list as (
 
-    select * from {{ ref('int_agents_deduplicated') }}
+    select * from {{ ref('stg_gladly__agents') }}
 
 ),
 
-mentions as (
+export_agents as (
 
-    select * from {{ ref('int_agent_mentions_aggregated') }}
+    select * from {{ ref('stg_gladly__export_agents') }}
+
+),
+
+agent_mentions as (
+
+    select * from {{ ref('int_name_mentions_unioned') }}
+    where entity = 'agent'
 
 ),
 
@@ -18,15 +25,83 @@ actors as (
 
 ),
 
-teams as (
+team_list as (
 
-    select * from {{ ref('int_agent_teams_aggregated') }}
+    select * from {{ ref('stg_gladly__teams') }}
 
 ),
 
 contact_references as (
 
     select * from {{ ref('int_contact_references_resolved') }}
+
+),
+
+listings as (
+
+    select
+        agent_id,
+        agent_name,
+        _captured_at,
+        1 as precedence
+    from agent_list
+
+    union all
+
+    select
+        agent_id,
+        agent_name,
+        _captured_at,
+        2 as precedence
+    from export_agents
+
+),
+
+newest as (
+
+    select * from listings
+    qualify row_number() over (
+        partition by agent_id
+        order by _captured_at desc, precedence asc
+    ) = 1
+
+),
+
+agents as (
+
+    select
+        agent_id,
+        agent_name
+    from newest
+
+),
+
+members as (
+
+    select
+        team_name,
+        {{ unnest_json_texts('agent_ids') }} as agent_id
+    from team_list
+
+),
+
+teams as (
+
+    select
+        agent_id,
+        {{ list_texts('team_name') }} as team_names
+    from members
+    group by agent_id
+
+),
+
+mentions as (
+
+    select
+        entity_id as agent_id,
+        max_by(entity_name, (_captured_at, entity_name)) as agent_name
+    from agent_mentions
+    group by entity_id
 
 ),
 

@@ -14,13 +14,33 @@ topics_while_closed as (
 
 inbox_names as (
 
-    select * from {{ ref('int_inbox_names_compared') }}
+    select * from {{ ref('int_names_versioned') }}
+    where entity = 'inbox' and valid_to is null and entity_name is not null
 
 ),
 
-contents_reported_twice as (
+contents as (
 
-    select * from {{ ref('int_answer_contents_compared') }}
+    select * from {{ ref('stg_gladly__answer_contents') }}
+
+),
+
+named as (
+
+    select
+        entity_id as inbox_id,
+        entity_name as inbox_name,
+        min(entity_id) over (partition by entity_name) as first_inbox_id,
+        count(*) over (partition by entity_name) as inbox_count,
+        max(valid_from) over (partition by entity_name) as shared_from
+    from inbox_names
+
+),
+
+shared_names as (
+
+    select * from named
+    where inbox_count > 1
 
 ),
 
@@ -51,17 +71,21 @@ violations as (
             first_inbox_id
         ) as detail,
         shared_from as occurred_at
-    from inbox_names
+    from shared_names
 
     union all
 
     select
-        rule_id,
-        entity,
-        entity_id,
-        detail,
-        occurred_at
-    from contents_reported_twice
+        'R28' as rule_id,
+        'answer' as entity,
+        answer_id as entity_id,
+        concat(
+            'has several ', coalesce(content_type, 'unnamed'), ' contents in ',
+            coalesce(language, 'no language')
+        ) as detail,
+        _captured_at as occurred_at
+    from contents
+    where is_reported_twice
 
     union all
 

@@ -54,7 +54,7 @@ described as (
         cast(extract(month from calendar_date) as integer) as month_number,
         month_start_date,
 
-        -- week; its Thursday tells the year it belongs to
+        -- week; its Thursday decides the year it belongs to
         cast(extract(year from week_start_date + interval 3 day) as integer)
             as iso_year,
         cast(extract(week from calendar_date) as integer) as iso_week,

@@ -6,15 +6,26 @@ inboxes as (
 
 ),
 
-mentions as (
+inbox_mentions as (
 
-    select * from {{ ref('int_inbox_mentions_aggregated') }}
+    select * from {{ ref('int_name_mentions_unioned') }}
+    where entity = 'inbox'
 
 ),
 
 contact_references as (
 
     select * from {{ ref('int_contact_references_resolved') }}
+
+),
+
+mentions as (
+
+    select
+        entity_id as inbox_id,
+        max_by(entity_name, (_captured_at, entity_name)) as inbox_name
+    from inbox_mentions
+    group by entity_id
 
 ),
 

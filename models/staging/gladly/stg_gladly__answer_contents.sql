@@ -21,7 +21,8 @@ renamed as (
 
         -- state
         coalesce(status = '404', false) as is_gone,
-        -- Contents that differ, told of one language and type at one moment.
+        -- Contents that differ, reported of one language and type at one
+        -- moment.
         min(_record_hash) over one_capture
         != max(_record_hash) over one_capture as is_reported_twice,
 

@@ -70,7 +70,7 @@ renamed as (
 
 ),
 
--- A 404 tells nothing of the answer but that it is gone.
+-- A 404 says nothing of the answer but that it is gone.
 last_known as (
 
     select

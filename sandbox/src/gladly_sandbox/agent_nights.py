@@ -1,4 +1,4 @@
-"""Night shifts of agents: over midnight, idle, unlogged, told twice and told late.
+"""Night shifts of agents: over midnight, idle, unlogged, reported twice and late.
 
 Day shifts in ``random_tenant`` end by 22:00 UTC and begin at 13:00; nights lie between.
 They draw from a stream of their own and bring their own event ids, so that nothing

@@ -113,7 +113,7 @@ def drop_column(path: Path, name: str) -> None:
 
 
 def add_column(path: Path, name: str, value: str, *, place: int | None = None) -> None:
-    """Add a column nobody has heard of, at ``place`` or at the end."""
+    """Add an unknown column, at ``place`` or at the end."""
 
     def change(rows: list[list[str]]) -> None:
         for number, cells in enumerate(rows):

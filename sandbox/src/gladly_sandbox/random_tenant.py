@@ -1,7 +1,7 @@
 """A plausible tenant from three numbers: customers, days and a seed.
 
 The same arguments give the same log, happening for happening. Everything that can
-happen in Gladly happens to somebody, except what needs a story to be told well.
+happen in Gladly happens to somebody, except what needs a story to be played well.
 """
 
 from __future__ import annotations
@@ -449,7 +449,7 @@ class _Play:
             who.is_gone = True
 
     def leave_open(self, people: list[_Person]) -> None:
-        """Start contacts that nobody has ended by the last capture."""
+        """Start contacts that no agent has ended by the last capture."""
         for who in people:
             at = self.end - timedelta(seconds=self.rng.randint(60, 7200))
             free = not who.is_gone and who.open_conversation is None

@@ -25,7 +25,7 @@ def write_work_sessions(desk: Desk, window: Window) -> None:
     """Write reports/WorkSessionEvents: one row per contact and agent (rule R31).
 
     A contact is anchored on its end, or on its start while open. An open contact is
-    one placeholder row without id, agent and seconds; an ended one that nobody
+    one placeholder row without id, agent and seconds; an ended one that no agent
     handled is one row with an id and no agent. The end minute is included.
     """
     start, end = bounds(window, desk.capture.timezone)

@@ -64,7 +64,7 @@ def channel_sequence(held: Conversation) -> list[str]:
 
 
 def is_fcr_eligible(held: Conversation) -> bool:
-    """Tell whether a conversation counts for first contact resolution.
+    """Say whether a conversation counts for first contact resolution.
 
     Gladly's rule is not public; here it is one that was closed after a contact.
     """
@@ -73,7 +73,7 @@ def is_fcr_eligible(held: Conversation) -> bool:
 
 
 def is_fcr_success(held: Conversation) -> bool:
-    """Tell whether a conversation was resolved at first contact."""
+    """Say whether a conversation was resolved at first contact."""
     return (
         is_fcr_eligible(held)
         and held.reopen_count == 0

@@ -56,12 +56,12 @@ class Emitted:
     ``items`` holds item ids delivered by export jobs; ``linked_items`` those whose
     CONTACT/MESSAGE_* event the Events API delivered, ``redacted_items`` those that a
     job delivered emptied. ``events`` holds event ids the Events API delivered;
-    ``contact_moments`` those that Contact Timestamps told, with the conversation and
-    customer its latest capture named. ``statuses`` holds ids that a
+    ``contact_moments`` those of Contact Timestamps, with the conversation and customer
+    its latest capture named. ``statuses`` holds ids that a
     REST conversation capture answered 200. ``histories`` holds conversations of whose
-    history something is told, an event or a snapshot; ``gone_customers`` and
+    history something is reported, an event or a snapshot; ``gone_customers`` and
     ``gone_conversations`` ids answered with 404; ``reported_deleted`` customers whose
-    deletion an event told; ``inbox_lists`` each list of inboxes delivered, in time
+    deletion an event reported; ``inbox_lists`` each list of inboxes delivered, in time
     order: name and disabled flag by id. ``topic_lists`` has the capture time and the
     topics of every list of them; ``gone_answers`` those whose fetch answered 404;
     ``answer_contents`` the latest text by answer, language and type; ``answer_clicks``

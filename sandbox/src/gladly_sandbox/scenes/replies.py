@@ -85,7 +85,7 @@ def _answered_call(setting: Setting, at: datetime, owner: str, held: str) -> dat
 
 
 def _missed_call(setting: Setting, at: datetime, owner: str, held: str) -> datetime:
-    """A call in that nobody picks up is no reply, the mail after it is."""
+    """A call in that no one picks up is no reply, the mail after it is."""
     agent = _agent(setting)
     end = _call(setting, at, held, by_customer(owner), agent, 0)
     late = setting.later(end, 600, 7200)
@@ -94,7 +94,7 @@ def _missed_call(setting: Setting, at: datetime, owner: str, held: str) -> datet
 
 
 def _called_in_vain(setting: Setting, at: datetime, owner: str, held: str) -> datetime:
-    """An agent calls back and nobody picks up, then writes."""
+    """An agent calls back and no one picks up, then writes."""
     agent = _agent(setting)
     _mail(setting, at, held, by_customer(owner))
     end = _call(setting, at + timedelta(minutes=5), held, agent, by_customer(owner), 0)
@@ -132,7 +132,7 @@ def _only_forwarded(setting: Setting, at: datetime, owner: str, held: str) -> da
 
 
 def _voicemail(setting: Setting, at: datetime, owner: str, held: str) -> datetime:
-    """A voicemail that names nobody is the customer's."""
+    """A voicemail that names no one is the customer's."""
     contact = setting.tenant.start_contact(at, held, "VOICEMAIL")
     said = at + timedelta(seconds=31)
     setting.tenant.voicemail(said, held, contact=contact, by=None)

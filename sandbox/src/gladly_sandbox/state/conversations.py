@@ -59,7 +59,7 @@ class Conversations(Contacts, Items):
         reason: str,
         by: Actor,
     ) -> None:
-        """Give a conversation to an inbox, an agent, both or nobody (rule R19)."""
+        """Give a conversation to an inbox, an agent, both or neither (rule R19)."""
         held = self._living(conversation_id)
         before = assignee(held.inbox_id, held.agent_id)
         if held.agent_id is not None and agent_id is None and by.type == "AUTOMATION":

@@ -7,7 +7,7 @@ from gladly_sandbox.things import RULE, by_agent
 
 
 def four_kinds(stage: Stage) -> Cast:
-    """Assign to an inbox, to an agent, to both, and to nobody (rule R18).
+    """Assign to an inbox, to an agent, to both, and to neither (rule R18).
 
     Each is its own assignee type; the unassigned conversation is still counted.
     """

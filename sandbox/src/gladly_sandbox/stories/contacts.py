@@ -270,7 +270,7 @@ def fulfilled_by_another(stage: Stage) -> Cast:
     """Answer an e-mail by calling the customer back.
 
     The e-mail contact is fulfilled at the call, by the call's contact id; its SLA is
-    met although nobody replied to the e-mail itself.
+    met although no one replied to the e-mail itself.
     """
     company, tenant = stage.company, stage.tenant
     owner = stage.person("2025-03-27 14:00", "Rory Backcall", phones=["+12025550137"])

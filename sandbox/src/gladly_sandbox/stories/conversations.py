@@ -81,7 +81,7 @@ def reopened_three_times(stage: Stage) -> Cast:
 
 
 def resolved_by_ai(stage: Stage) -> Cast:
-    """Let the AI answer and close: nobody on the team is ever contacted.
+    """Let the AI answer and close: no one on the team is ever contacted.
 
     A conversation without any contact, counted and marked as self-served.
     """
@@ -185,7 +185,7 @@ def clock_change_night(stage: Stage) -> Cast:
 def autumn_night(stage: Stage) -> Cast:
     """Open at 01:50, answer at 01:05 and close at 01:31 on the night of two ones.
 
-    The report of the day after is printed in New York time: its rows tell by their
+    The report of the day after is printed in New York time: its rows show by their
     durations which of the two hours is meant. Forty-one minutes passed.
     """
     company, tenant = stage.company, stage.tenant

@@ -16,14 +16,14 @@ HISTORIES = {
     "fct_conversation_assignments": "reported_conversation_id",
     "fct_conversation_topics": "conversation_id",
 }
-#: Columns that tell when an interval ended.
+#: Columns that say when an interval ended.
 ENDS = ("valid_to", "unassigned_at", "assigned_seconds", "removed_at")
 
 
 def resolved_by_open_rule(truth: Truth, absorbed: str) -> None:
     """Say that rule R08 names the survivor of ``absorbed``, at no known moment.
 
-    Without a merge event nobody knows when the absorbed intervals ended.
+    Without a merge event no extract says when the absorbed intervals ended.
     """
     truth.set(
         "bridge_conversation_ids",
@@ -39,7 +39,7 @@ def resolved_by_open_rule(truth: Truth, absorbed: str) -> None:
 
 
 def resolved_by_redirect(truth: Truth, absorbed: str) -> None:
-    """Say that a 301 tells where a profile went, but not when."""
+    """Record that a 301 shows where a profile went, but not when."""
     truth.set(
         "bridge_customer_ids",
         absorbed,
@@ -115,7 +115,7 @@ def created_and_absorbed(
 ) -> None:
     """Say that a conversation was created in an inbox and absorbed, no more.
 
-    Its row of Conversation Export tells that much with Status MERGED, and not when it
+    Its row of Conversation Export says that much with Status MERGED, and not when it
     was absorbed.
     """
     without_history(truth, conversation)
@@ -148,7 +148,7 @@ def without_history(truth: Truth, conversation: str) -> None:
 
 
 def contact_seen_in_work_sessions(truth: Truth, contact: str) -> None:
-    """Take back what only Contact Export and events tell about a contact.
+    """Take back what only Contact Export and events report about a contact.
 
     Work Sessions have times and seconds, but no entry point, target or due time, and
     messages count only as far as they were delivered.

@@ -108,7 +108,7 @@ def _damage(root: Path) -> None:
 
 
 def drifting_headers(stage: Stage) -> Cast:
-    """Rename a Work Sessions column as it was in 2021, and add one nobody knows.
+    """Rename a Work Sessions column as it was in 2021, and add an unknown one.
 
     Handle time is the same under both names; the unknown column is ignored.
     """

@@ -146,7 +146,7 @@ def two_into_one(stage: Stage) -> Cast:
 
 
 def merge_never_captured(stage: Stage) -> Cast:
-    """Absorb a conversation without a merge event: only Status MERGED tells.
+    """Absorb a conversation without a merge event: only Status MERGED shows it.
 
     The survivor had one conversation open, so rule R08 names it. The absorbed
     profile itself is seen in frozen extracts only and stays unresolved.
@@ -185,8 +185,8 @@ def merge_never_captured(stage: Stage) -> Cast:
 def merge_with_two_candidates(stage: Stage) -> Cast:
     """Show a conversation as MERGED when the survivor had two open at once.
 
-    Rule R08 is broken, so nobody can tell which of the two absorbed it: the id
-    stays unresolved and its contact with it. The redirect still tells the profile.
+    Rule R08 is broken, so it is unknown which of the two absorbed it: the id
+    stays unresolved and its contact with it. The redirect still reports the profile.
     """
     company, tenant = stage.company, stage.tenant
     kept = stage.person("2025-02-19 13:00", "Dora Twodoors")
@@ -341,7 +341,7 @@ def items_issued_again(stage: Stage) -> Cast:
 
 
 def known_from_redirect(stage: Stage) -> Cast:
-    """Merge two profiles unseen: only the 301 of the old id tells (rule R05).
+    """Merge two profiles unseen: only the 301 of the old id shows it (rule R05).
 
     The old id resolves by the look-up alone; when it happened is not known.
     """

@@ -13,7 +13,7 @@ def answered_by_call(stage: Stage) -> Cast:
     """Pick one call up, miss another, and write to a supplier before the customer.
 
     The call that was picked up is the first reply, two days before the mail. Calling
-    back in vain and asking a supplier reply to nobody.
+    back in vain and asking a supplier reply to no one.
     """
     company, tenant = stage.company, stage.tenant
     agent = by_agent(company.dev)

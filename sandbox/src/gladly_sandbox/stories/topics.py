@@ -69,7 +69,7 @@ def changed_while_closed(stage: Stage) -> Cast:
 def moved_and_namesakes(stage: Stage) -> Cast:
     """Move a topic to another parent, disable one, and have two called Delay.
 
-    Paths tell the namesakes apart; the moved topic has one version per parent.
+    Paths distinguish the namesakes; the moved topic has one version per parent.
     """
     company, tenant = stage.company, stage.tenant
     shipping = tenant.add_topic("Shipping", at="2025-02-01 09:00")

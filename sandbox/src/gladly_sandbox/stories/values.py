@@ -1,4 +1,4 @@
-"""Stories 42 to 46: values that nobody expects, and values that look alike."""
+"""Stories 42 to 46: unexpected values, and values that look alike."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class Contacts(Log):
             agent: agent id at the start, for outbound contacts.
             sla_seconds: target; sets the due time.
             contact_id: an id to use.
-            work_session_id: id of the row written when nobody handles it.
+            work_session_id: id of the row written when no agent handles it.
         """
         when = moment(at)
         made = contact_id or self.new_id()
@@ -197,7 +197,7 @@ class Contacts(Log):
 
         Call it again at later moments for after-contact or unknown time that grows
         once the contact has ended: captures show the sum up to then. The first call
-        for an agent decides the work session id. A contact on which nobody has work
+        for an agent decides the work session id. A contact on which no agent has work
         gets one Work Sessions row without agent (abandoned, lower half of a stack).
         """
         moment(at)

@@ -142,7 +142,7 @@ class Items(Log):
         """Add the PHONE_CALL item of a call begun at ``at``; returns its id.
 
         The id is the contact id, as Gladly has it for voice. ``responder`` None or
-        ``talk_seconds`` 0 means nobody answered. The contact gets the talk time.
+        ``talk_seconds`` 0 means no one answered. The contact gets the talk time.
         """
         when = moment(at)
         answered = when + timedelta(seconds=ring_seconds)

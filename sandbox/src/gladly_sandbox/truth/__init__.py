@@ -2,7 +2,7 @@
 
 Tables and columns are named like the marts. Times are naive UTC text to the
 millisecond, durations seconds, enums lower snake case. Only ids that some extract of
-the landing showed are in it: what nobody saw, nobody can know.
+the landing showed are in it: what no extract shows is unknown.
 """
 
 from gladly_sandbox.truth.compute import add_days, compute_truth

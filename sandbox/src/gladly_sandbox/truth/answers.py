@@ -48,6 +48,6 @@ def contents(emitted: Emitted) -> Iterator[Row]:
 
 
 def usage(emitted: Emitted) -> Iterator[Row]:
-    """Yield ``fct_answer_usage_daily``: the clicks as the last capture told them."""
+    """Yield ``fct_answer_usage_daily``: the clicks as last captured."""
     for (answer_id, day), clicks in emitted.answer_clicks.items():
         yield {"answer_id": answer_id, "usage_date": day, "click_count": clicks}

@@ -13,7 +13,7 @@ from gladly_sandbox.truth.tables import Row
 
 
 def contact_events(state: State, emitted: Emitted) -> Iterator[Row]:
-    """Yield every event of a contact that the landing told, in the order of the world.
+    """Yield every event of a contact in the landing, in the order of the world.
 
     Particulars such as reasons are those of the Events API: the report has none.
     """
@@ -56,7 +56,7 @@ def contact_events(state: State, emitted: Emitted) -> Iterator[Row]:
 
 
 def _particulars(event: Event, state: State, emitted: Emitted, *, in_api: bool) -> Row:
-    """Return what only the Events API tells; all None when only the report did."""
+    """Return what only the Events API reports; all None when only the report did."""
     content: dict[str, Any] = event.content if in_api else {}
     target = content.get("assignee", {})
     reason = content.get("reason")
@@ -90,7 +90,7 @@ def _message_now(reported_id: str | None, state: State, emitted: Emitted) -> str
 
 
 def link_method(item: Item, emitted: Emitted) -> str | None:
-    """Return how the landing tells the contact of a message: event, voice_id or None.
+    """Return how the landing links the contact of a message: event, voice_id or None.
 
     An id that no job delivered leads from no event to the message.
     """

@@ -128,7 +128,7 @@ def _conversation(view: View, held: Conversation) -> Row:
 def _replied_at(item: Item) -> datetime | None:
     """Return when a message answered the customer: a call, when it was picked up.
 
-    What goes to others answers nobody, nor does a call that was not answered.
+    What goes to others answers no one, nor does a call that was not answered.
     """
     if item.content["type"] == "PHONE_CALL":
         sides = [side.type for side in (item.initiator, item.responder) if side]

@@ -50,7 +50,7 @@ def customers(view: View) -> Iterator[Row]:
         if not is_deleted and owner in view.emitted.addresses:
             emails, mobiles = view.emitted.addresses[owner]
             row.update(email_count=emails, mobile_count=mobiles)
-        # Who deleted a conversation may have been told of its creation before.
+        # Who deleted a conversation may have had its creation reported before.
         if all(held.deleted_at is None for held in held_by):
             begun = [held.created_at for held in held_by]
             row.update(

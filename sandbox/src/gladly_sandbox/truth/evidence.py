@@ -136,7 +136,7 @@ def closings(
         shown = emitted.conversations_shown.get(held.id, [])
         edges = {each.first_closed_at for each in shown}
         edges |= {each.last_closed_at for each in shown}
-        # The report names who closed it last, and nobody of its other closings.
+        # The report names who closed it last, and no agent of its other closings.
         named = {
             each.last_closed_at
             for each in shown

@@ -1,8 +1,8 @@
-"""How long conversations were open and with whom, as far as the extracts tell.
+"""How long conversations were open and with whom, as far as the extracts show.
 
-A conversation of whose history nothing was told has none here. What was absorbed ends
-at the merge; what was deleted ends at the deletion, or, when no event told it, at the
-first capture that found it gone: before that, nobody can know.
+A conversation of whose history nothing was reported has none here. What was absorbed
+ends at the merge; what was deleted ends at the deletion, or, when no event reported it,
+at the first capture that found it gone: before that, it is unknown.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def assignments(
 def count_assignments(held: Conversation, emitted: Emitted) -> Row:
     """Return how often a conversation was assigned, and passed between agents.
 
-    What an absorption moved nobody decided, so it counts for neither.
+    What an absorption moved no one decided, so it counts for neither.
     """
     if held.id not in emitted.histories:
         return {"assignment_count": None, "agent_reassignment_count": None}

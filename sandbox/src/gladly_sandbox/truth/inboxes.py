@@ -16,8 +16,8 @@ EVER = "1900-01-01 00:00:00.000"
 def inbox_versions(state: State, emitted: Emitted) -> Iterator[dict[str, Any]]:
     """Yield a row per name and status of each inbox that some extract showed.
 
-    A change is dated by the first list that shows it: nothing tells when between two
-    lists it was made. An inbox that no list held has one version, for all time.
+    A change is dated by the first list that shows it: when between two lists it was
+    made is unknown. An inbox that no list held has one version, for all time.
     """
     for inbox_id in emitted.inboxes:
         changes: list[tuple[str, str | None, bool]] = []

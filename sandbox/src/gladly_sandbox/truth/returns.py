@@ -28,7 +28,7 @@ class Returns:
                 self._inbound.setdefault(_owner(contact), []).append(contact)
 
     def columns(self, contact: Contact) -> Row:
-        """Return the columns of ``fct_contacts`` that tell whether it is a repeat."""
+        """Return the columns of ``fct_contacts`` that say whether it is a repeat."""
         before = self._before(contact)
         return {
             "previous_contact_at": naive_utc(before),

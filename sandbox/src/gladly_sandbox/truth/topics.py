@@ -1,6 +1,6 @@
 """The truth about topics: their place in the tree, its history, and their stays.
 
-Lists show the state of topics capture by capture. What nobody listed is known by its
+Lists show the state of topics capture by capture. What is not listed is known by its
 id alone: a name that only reports print is not claimed, nor a path it is part of.
 """
 
@@ -27,7 +27,7 @@ class _Stay(NamedTuple):
 
 
 class _Tree:
-    """Topics as they hung at one moment; None stands for one that nobody listed."""
+    """Topics as they hung at one moment; None stands for one that is not listed."""
 
     def __init__(self, topics: dict[str, ListedTopic | None]) -> None:
         self.topics = topics
