@@ -60,7 +60,7 @@ compared as (
 
 -- What is closed twice was reopened in between, and what is reopened twice was
 -- closed: at the latest just before the second time, which proves it. So was
--- open what is first known by its closing, and was created at an unknown moment.
+-- open what is first known by its closing, and whose creation is unknown.
 inferred as (
 
     select
