@@ -18,8 +18,8 @@ closings as (
 
     select
         reported_conversation_id,
-        happened_at as closed_at
-    from {{ ref('int_conversation_events_deduplicated') }}
+        occurred_at as closed_at
+    from {{ ref('int_conversation_events_resolved') }}
     where event_type = 'conversation_closed'
 
 ),

@@ -1,7 +1,6 @@
 {%- set nearby = (
-    'range between ' ~ time_tolerance() ~ ' preceding and '
-    ~ time_tolerance() ~ ' following'
-) -%}
+    'range between {0} preceding and {0} following'
+).format(time_tolerance()) -%}
 
 with
 

@@ -12,6 +12,15 @@ closings as (
 
 ),
 
+creations as (
+
+    select reported_conversation_id
+    from {{ ref('int_conversation_events_deduplicated') }}
+    where event_type = 'conversation_created'
+    group by reported_conversation_id
+
+),
+
 known as (
 
     select
@@ -35,18 +44,23 @@ known as (
 compared as (
 
     select
-        *,
-        lag(status) over (
-            partition by reported_conversation_id
-            order by changed_at, is_reported
+        known.*,
+        creations.reported_conversation_id is not null as is_creation_known,
+        lag(known.status) over (
+            partition by known.reported_conversation_id
+            order by known.changed_at, known.is_reported
         ) as previous_status
     from known
+    left join creations
+        on
+            known.reported_conversation_id
+            = creations.reported_conversation_id
 
 ),
 
 -- What is closed twice was reopened in between, and what is reopened twice was
 -- closed: at the latest just before the second time, which proves it. So was
--- open what is first known by its closing.
+-- open what is first known by its closing, and whose creation is unknown.
 inferred as (
 
     select
@@ -66,7 +80,12 @@ inferred as (
     from compared
     where
         status = previous_status
-        or (previous_status is null and status = 'closed' and is_reported)
+        or (
+            previous_status is null
+            and status = 'closed'
+            and is_reported
+            and not is_creation_known
+        )
 
 )
 
