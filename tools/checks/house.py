@@ -49,9 +49,9 @@ LAST_WORDS = (
     "versioned",
 )
 #: Bounds as they are today: to be lowered, never raised.
-MOST_INTERMEDIATE = 138
+MOST_INTERMEDIATE = 137
 MOST_LINES = 158
-LONGEST_PATH = 51
+LONGEST_PATH = 50
 
 
 class House:
