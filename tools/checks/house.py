@@ -51,7 +51,7 @@ LAST_WORDS = (
 #: Bounds as they are today: to be lowered, never raised.
 MOST_INTERMEDIATE = 138
 MOST_LINES = 158
-LONGEST_PATH = 51
+LONGEST_PATH = 50
 
 
 class House:

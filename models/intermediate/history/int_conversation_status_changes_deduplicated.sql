@@ -1,8 +1,72 @@
 with
 
+states as (
+
+    select * from {{ ref('int_conversation_statuses_unioned') }}
+
+),
+
+placed as (
+
+    select
+        *,
+        max(
+            case
+                when known_until is null and not is_creation then observed_at
+            end
+        ) over (
+            partition by reported_conversation_id
+            order by observed_at
+            rows between unbounded preceding and current row
+        ) as last_change_at
+    from states
+
+),
+
+-- What a capture may not have known yet, it does not deny.
+believed as (
+
+    select
+        *,
+        lag(status) over (
+            partition by reported_conversation_id
+            order by observed_at
+        ) as previous_status
+    from placed
+    where
+        known_until is null
+        or last_change_at is null
+        or last_change_at < known_until
+
+),
+
 observed as (
 
-    select * from {{ ref('int_conversation_statuses_compared') }}
+    select
+        reported_conversation_id,
+        observed_at,
+        status,
+        known_until is null as is_reported,
+        is_change,
+        source_extract
+    from believed
+    where
+        known_until is null
+        or previous_status is null
+        or status != previous_status
+
+    union all
+
+    -- Until its first known change it was in the other status.
+    select
+        reported_conversation_id,
+        known_from as observed_at,
+        case status when 'closed' then 'open' else 'closed' end as status,
+        false as is_reported,
+        false as is_change,
+        source_extract
+    from believed
+    where previous_status is null and known_from < observed_at
 
 ),
 
