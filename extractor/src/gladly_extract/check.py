@@ -37,15 +37,15 @@ COSTS = {
     "no answer is found without it",
     "entities/organization": "nothing but stg_gladly__organization stays empty",
     "entities/agents": "dim_agents has names from other extracts only",
-    "entities/teams": "dim_agents has no teams",
+    "entities/teams": "dim_teams and bridge_team_agents stay empty",
     "entities/inboxes": "dim_inboxes and dim_inbox_versions have names from reports "
     "only",
     "entities/topics": "dim_topics and dim_topic_versions have what export jobs list",
-    "entities/business_hours": "stg_gladly__business_hours stays empty: office hours "
-    "are unknown",
+    "entities/business_hours": "opening hours are unknown: seconds within them are "
+    "null, and fct_contact_intervals has only half hours in which something happened",
     "entities/answers": "dim_answer_contents stays empty, and dim_answers knows names "
     "alone",
-    "entities/tasks": "stg_gladly__tasks stays empty",
+    "entities/tasks": "fct_tasks has only what events report",
     "lookups/customers": "bridge_customer_ids has no proof of merges and deletions "
     "that no event names, and there are no profiles",
     "lookups/conversations": "bridge_conversation_ids has no proof of deletions",
