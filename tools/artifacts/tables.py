@@ -38,8 +38,8 @@ def list_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
         where
             database_name = current_database()
             and not internal
-            -- What erasure notes for the next build is for no reader.
-            and table_name != 'blocks_to_overwrite'
+            -- What builds note for the next one is for no reader.
+            and table_name not in ('blocks_to_overwrite', 'table_versions')
         group by all
         order by all
         """

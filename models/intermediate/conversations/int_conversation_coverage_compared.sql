@@ -54,8 +54,9 @@ covered as (
             ) + interval 1 minute as {{ subject }}_covered_to,
         {% endfor %}
         {% set named = subjects.contacts | join("', '") %}
-        max(last_captured_at) filter (where extract_name in ('{{ named }}'))
-        + interval 1 day as contacts_captured_to
+        max(last_captured_at) filter (
+            where extract_name in ('{{ named }}')
+        ) + interval 1 day as contacts_captured_to
     from coverage
 
 ),

@@ -25,8 +25,8 @@ closings as (
 ),
 
 -- A report can run further behind than its hour. One that counts the closings
--- of a conversation, and lacks one of the last day before it was captured, does;
--- and no row of it knows what happened since. Had that conversation been
+-- of a conversation, and lacks one of the last day before it was captured,
+-- does; and no row of it knows what happened since. Had that conversation been
 -- reopened, it would show the closing all the same.
 lacking as (
 
