@@ -24,7 +24,8 @@ UNSURE = "quotation mark not closed"
 def count_records(path: Path) -> int | None:
     """Return the records of an extract file: of a report, rows with a character.
 
-    None for a list that is damaged or followed by something: Python reads none.
+    None for a list that is damaged or followed by something, and for an object over
+    many lines that is damaged: Python reads none.
     """
     content = path.read_bytes()
     if content.startswith(b"\x1f\x8b"):
@@ -38,20 +39,44 @@ def count_records(path: Path) -> int | None:
     if name.endswith((".json", ".jsonl")):
         content = content.removeprefix(b"\xef\xbb\xbf")
         try:
-            whole = json.loads(content)
+            # As UTF-8 alone: json would guess other encodings.
+            whole = json.loads(content.decode())
         except (ValueError, RecursionError):
             if content.lstrip().startswith((b"[", b'{"summary"', b'{"value"')):
                 return None
         else:
             listed = whole["value"] if _is_wrapper(whole) else whole
             return len(listed) if isinstance(listed, list) else 1
-        return sum(bool(line.strip(b" \t\r\f")) for line in content.split(b"\n"))
+        lines = [line for line in content.split(b"\n") if line.strip(b" \t\r\f")]
+        if lines and lines[0].lstrip().startswith(b"{") and not _is_json(lines[0]):
+            return _count_bodies(content)
+        return len(lines)
     csv.field_size_limit(sys.maxsize)
     text = content.decode("utf-8-sig", "surrogateescape")
     rows = list(csv.reader(io.StringIO(text, newline="")))
     while rows and not "".join(rows[0]).strip(" \t"):
         del rows[0]
     return sum(bool(row) for row in rows[1:])
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        json.loads(line.decode())
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _count_bodies(content: bytes) -> int | None:
+    """Return the objects that follow one another, however many lines each is on."""
+    count, text = 0, content.decode("utf-8", "surrogateescape").strip()
+    while text:
+        try:
+            _, end = json.JSONDecoder().raw_decode(text)
+        except (ValueError, RecursionError):
+            return None
+        count, text = count + 1, text[end:].lstrip()
+    return count
 
 
 def _is_wrapper(body: object) -> bool:
