@@ -14,7 +14,7 @@ from collections.abc import Generator, Iterator
 #: Stands for what is missing, among the records that are set aside.
 CUT_OFF = "the list ends before its closing bracket"
 
-_DECODER = json.JSONDecoder(strict=False)
+_DECODER = json.JSONDecoder()
 _BLANK = re.compile(r"[ \t\r\n\f\ufeff]*")
 _BETWEEN = re.compile(r"[ \t\r\n\f,]*")
 _LINE = re.compile(r"[^\n]*")

@@ -24,8 +24,7 @@ UNSURE = "quotation mark not closed"
 def count_records(path: Path) -> int | None:
     """Return the records of an extract file: of a report, rows with a character.
 
-    None for a list that is damaged or followed by something, and for an object over
-    many lines that is damaged: Python reads none.
+    None for a list that is damaged or followed by something: Python reads none.
     """
     content = path.read_bytes()
     if content.startswith(b"\x1f\x8b"):
@@ -67,15 +66,21 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
-def _count_bodies(content: bytes) -> int | None:
-    """Return the objects that follow one another, however many lines each is on."""
+def _count_bodies(content: bytes) -> int:
+    """Return the objects that end with a line, however many each is on.
+
+    A line that begins no such object counts as one.
+    """
     count, text = 0, content.decode("utf-8", "surrogateescape").strip()
     while text:
         try:
             _, end = json.JSONDecoder().raw_decode(text)
         except (ValueError, RecursionError):
-            return None
-        count, text = count + 1, text[end:].lstrip()
+            end = 0
+        rest, _, after = text[end:].partition("\n")
+        if end == 0 or rest.strip():
+            after = text.partition("\n")[2]
+        count, text = count + 1, after.lstrip()
     return count
 
 
