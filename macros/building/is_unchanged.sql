@@ -1,4 +1,5 @@
-{# Whether the table stands and was built from what it would be built from now. #}
+{# Whether the table stands and was built from what it would be built from
+   now. #}
 {% macro is_unchanged(standing) %}
     {% if flags.FULL_REFRESH or standing is none or not standing.is_table
         or model.name == 'base_gladly__extract_files' %}
