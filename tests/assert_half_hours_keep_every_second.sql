@@ -68,17 +68,18 @@ summed as (
     select
         subject,
         activity_date,
-        round(coalesce(sum(half_hour_seconds), 0), 2) as half_hour_seconds,
-        round(coalesce(sum(seconds), 0), 2) as seconds
+        coalesce(sum(half_hour_seconds), 0) as half_hour_seconds,
+        coalesce(sum(seconds), 0) as seconds
     from unioned
     group by subject, activity_date
 
 ),
 
+-- Each half hour is rounded to the millisecond, and a day has fifty at most.
 different as (
 
     select * from summed
-    where abs(half_hour_seconds - seconds) > 0.01
+    where abs(half_hour_seconds - seconds) > 0.1
 
 )
 
