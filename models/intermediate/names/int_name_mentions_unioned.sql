@@ -1,7 +1,7 @@
 {# Where extracts refer to agents and inboxes, and where they print names. #}
 {% set mentioning = {
     'agent': {
-        'conversation_export': {
+        'conversation_exports': {
             'current_agent_id': 'current_agent_name',
             'created_agent_id': 'created_agent_name',
             'created_by_agent_id': 'created_by_agent_name',
@@ -14,7 +14,7 @@
         },
         'contact_timestamps': {'assigned_agent_id': 'assigned_agent_name'},
         'agent_timestamps': {'agent_id': 'agent_name'},
-        'conversations': {'agent_id': none},
+        'conversation_captures': {'agent_id': none},
         'tasks': {'agent_id': none},
         'work_session_events': {'agent_id': none},
         'events': {
@@ -24,7 +24,7 @@
         },
     },
     'inbox': {
-        'conversation_export': {
+        'conversation_exports': {
             'current_inbox_id': 'current_inbox_name',
             'created_inbox_id': 'created_inbox_name',
             'last_closed_inbox_id': 'last_closed_inbox_name',
@@ -34,7 +34,7 @@
             'new_inbox_id': 'new_inbox_name',
         },
         'contact_timestamps': {'assigned_inbox_id': 'assigned_inbox_name'},
-        'conversations': {'inbox_id': none},
+        'conversation_captures': {'inbox_id': none},
         'tasks': {'inbox_id': none},
         'work_session_events': {'inbox_id': none, 'accepted_inbox_id': none},
         'events': {'assignee_inbox_id': none, 'context_inbox_id': none},
@@ -43,9 +43,9 @@
 
 with
 
-conversation_export as (
+conversation_exports as (
 
-    select * from {{ ref('stg_gladly__conversation_export_report') }}
+    select * from {{ ref('stg_gladly__conversation_export_captures') }}
 
 ),
 
@@ -67,9 +67,9 @@ agent_timestamps as (
 
 ),
 
-conversations as (
+conversation_captures as (
 
-    select * from {{ ref('stg_gladly__conversations') }}
+    select * from {{ ref('stg_gladly__conversation_captures') }}
 
 ),
 
