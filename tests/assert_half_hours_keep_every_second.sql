@@ -27,23 +27,25 @@ agent_days as (
 
 unioned as (
 
-    select
-        'contacts' as subject,
-        half_hour_date as activity_date,
-        handle_seconds + after_contact_seconds as half_hour_seconds,
-        0 as seconds
-    from contact_intervals
+    {% for measure in ['handle_seconds', 'after_contact_seconds'] %}
+        select
+            '{{ measure }}' as subject,
+            half_hour_date as activity_date,
+            {{ measure }} as half_hour_seconds,
+            0 as seconds
+        from contact_intervals
 
-    union all
+        union all
 
-    select
-        'contacts' as subject,
-        coalesce(ended_date, queued_date) as activity_date,
-        0 as half_hour_seconds,
-        handle_seconds + after_contact_seconds as seconds
-    from contacts
+        select
+            '{{ measure }}' as subject,
+            coalesce(ended_date, queued_date) as activity_date,
+            0 as half_hour_seconds,
+            {{ measure }} as seconds
+        from contacts
 
-    union all
+        union all
+    {% endfor %}
 
     select
         agent_id as subject,

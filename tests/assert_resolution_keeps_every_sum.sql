@@ -124,7 +124,7 @@ counted as (
     -- are known stand in, and contacts that no extract gives a conversation.
     select
         'conversation' as counted_by,
-        count(*) filter (where conversations.conversation_id is null)
+        count(*) filter (where conversations.contact_count is null)
             as contact_count,
         {% for measure in [
             'work_session_count', 'handle_seconds', 'after_contact_seconds',
@@ -167,7 +167,8 @@ counted as (
 
     select
         'customer' as counted_by,
-        count(*) filter (where contacts.customer_id is null) as contact_count,
+        count(*) filter (where customers.contact_count is null)
+            as contact_count,
         sum(contacts.work_session_count) as work_session_count,
         sum(contacts.handle_seconds) as handle_seconds,
         sum(contacts.after_contact_seconds) as after_contact_seconds,

@@ -37,6 +37,9 @@ MODELS_ONLY = (
     "--exclude-resource-type",
     "unit_test",
 )
+#: The command that makes what the extracts are landed in, and no model made of these.
+#: dbt is shown no other model or test, since looking at them takes most of its time.
+LANDED_ONLY = ("build", "--select", "base_gladly__*", "resource_type:seed")
 
 #: Names to the process that builds are forked from the file that dbt's reading is in.
 PROJECT_READ = "GLADLY_PROJECT_READ"
@@ -75,31 +78,27 @@ def build(extracts: Path | str, database: Path, *args: str) -> BuildResult:
     if database.name != "gladly.duckdb":
         raise ValueError(f"{database} must be named gladly.duckdb")
     with tempfile.TemporaryDirectory(prefix="gladly-dbt-") as name:
-        printed, statuses = Path(name) / "printed", Path(name) / "statuses.json"
-        process = _builders().Process(
-            target=_be_dbt,
-            args=(
-                [*(args or MODELS_ONLY), *_options(Path(name)), "--no-write-json"],
-                {
-                    "GLADLY_EXTRACTS_PATH": str(extracts),
-                    "GLADLY_DATABASE_PATH": str(database),
-                },
-                printed,
-                statuses,
-            ),
+        result = _run(
+            [*(args or MODELS_ONLY), "--no-write-json"], extracts, database, Path(name)
         )
-        process.start()
-        process.join()
-        assert process.exitcode is not None
-        result = BuildResult(
-            process.exitcode,
-            printed.read_text("utf-8"),
-            json.loads(statuses.read_bytes()) if statuses.exists() else {},
-        )
-    if result.exit_code == 0 and not {"test", "--select", "-s"} & {*args}:
+    everything = not {"test", "--select", "-s"} & {*args}
+    if result.exit_code == 0 and (everything or args == LANDED_ONLY):
         unlike = unlike_files(Path(extracts), database)
         assert not unlike, f"records in file, seen and landed: {unlike}"
     return result
+
+
+def compile_project(target: Path) -> dict[str, Any]:
+    """Return the manifest of the project, with the SQL of models and data tests.
+
+    Args:
+        target: an empty folder.
+    """
+    command = ["compile", "--select", "resource_type:model", "resource_type:test"]
+    result = _run(command, target, target / "gladly.duckdb", target)
+    assert result.exit_code == 0, result.log
+    manifest: dict[str, Any] = json.loads((target / "manifest.json").read_bytes())
+    return manifest
 
 
 def query(database: Path, sql: str) -> list[tuple[Any, ...]]:
@@ -132,6 +131,33 @@ def hashes(database: Path) -> dict[str, str]:
         ),
     )
     return dict(counted)
+
+
+def _run(
+    command: list[str], extracts: Path | str, database: Path, target: Path
+) -> BuildResult:
+    """Run a dbt command in a process of its own."""
+    printed, statuses = target / "printed", target / "statuses.json"
+    process = _builders().Process(
+        target=_be_dbt,
+        args=(
+            [*command, *_options(target)],
+            {
+                "GLADLY_EXTRACTS_PATH": str(extracts),
+                "GLADLY_DATABASE_PATH": str(database),
+            },
+            printed,
+            statuses,
+        ),
+    )
+    process.start()
+    process.join()
+    assert process.exitcode is not None
+    return BuildResult(
+        process.exitcode,
+        printed.read_text("utf-8"),
+        json.loads(statuses.read_bytes()) if statuses.exists() else {},
+    )
 
 
 def _options(folder: Path) -> list[str]:
@@ -186,8 +212,10 @@ def _be_dbt(
     os.environ.update(environment)
     os.chdir(ROOT)
 
-    from project_read import RunExecutionResult, dbtRunner, manifest
+    from project_read import RunExecutionResult, dbtRunner, landing_alone, manifest
 
+    if tuple(command[: len(LANDED_ONLY)]) == LANDED_ONLY:
+        landing_alone(manifest)
     ended = dbtRunner(manifest=manifest).invoke(command)
     if isinstance(ended.result, RunExecutionResult):
         found = {

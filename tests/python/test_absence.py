@@ -7,15 +7,10 @@ from typing import Any
 
 import pytest
 
+from compiled import Compiled
 from extracts_folder import lines, report, write, write_job
-from project import build, query
+from project import query
 
-#: Every model, and the tests of sums; a test per column would take as long again.
-MODELS_AND_SUMS = (
-    "build",
-    *("--exclude-resource-type", "unit_test"),
-    *("--exclude", "test_type:generic"),
-)
 CAPTURED = "20250301T020000Z__all"
 INBOX = {"id": "inbox-1", "name": "Support", "disabled": False}
 AGENTS = (
@@ -103,16 +98,17 @@ def write_reports(root: Path, **reports: list[dict[str, str]]) -> None:
         write(root, f"reports/{name}/{CAPTURED}.csv", report(name, *rows))
 
 
-def built(root: Path) -> Path:
+def built(root: Path, compiled: Compiled) -> Path:
     """Build the extracts, sums included, and return the database."""
     database = root.parent / "gladly.duckdb"
-    result = build(root, database, *MODELS_AND_SUMS)
-    assert result.exit_code == 0, result.log
+    compiled.build(root, database)
     return database
 
 
 @pytest.fixture(scope="module")
-def without_work_sessions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def without_work_sessions(
+    tmp_path_factory: pytest.TempPathFactory, compiled: Compiled
+) -> Path:
     """Conversation and Contact Export alone, which the README calls enough."""
     root = tmp_path_factory.mktemp("without") / "extracts"
     full = {
@@ -165,7 +161,7 @@ def without_work_sessions(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ),
         ],
     )
-    return built(root)
+    return built(root, compiled)
 
 
 def test_contact_export_reports_work_where_work_sessions_is_missing(
@@ -240,7 +236,7 @@ def test_flags_are_true_to_their_words_where_nothing_is_reported(
 
 
 @pytest.fixture(scope="module")
-def begun_late(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def begun_late(tmp_path_factory: pytest.TempPathFactory, compiled: Compiled) -> Path:
     """Contacts from the tenth, Work Sessions and items from the twentieth."""
     root = tmp_path_factory.mktemp("late") / "extracts"
     work = {"Contact Handle Time (sec)": "50", "After Contact Time (sec)": "5"}
@@ -308,7 +304,7 @@ def begun_late(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ' "parameters": {"type": "CONVERSATIONS", "startAt": "2025-02-20T00:00:00Z",'
         ' "endAt": "2025-02-28T00:00:00Z"}}',
     )
-    return built(root)
+    return built(root, compiled)
 
 
 def test_self_service_needs_proof(begun_late: Path) -> None:
@@ -471,7 +467,9 @@ def test_the_audit_says_from_when_to_when_each_extract_reaches(
 
 
 @pytest.fixture(scope="module")
-def without_contact_export(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def without_contact_export(
+    tmp_path_factory: pytest.TempPathFactory, compiled: Compiled
+) -> Path:
     """Conversation Export and Work Sessions alone, captured twice."""
     root = tmp_path_factory.mktemp("work") / "extracts"
     write_reports(
@@ -507,7 +505,7 @@ def without_contact_export(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ),
         ],
     )
-    return built(root)
+    return built(root, compiled)
 
 
 def test_work_sessions_without_an_agent_report_no_work(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from compare import Difference, differences
+from compiled import Compiled
 from gladly_sandbox.extracts import (
     Capture,
     regular_plan,
@@ -20,7 +21,7 @@ from gladly_sandbox.random_tenant import random_tenant
 from gladly_sandbox.stories import write_book
 from gladly_sandbox.tenant import Tenant
 from gladly_sandbox.truth import MOVEMENTS, Truth, compute_truth
-from project import build, query
+from project import query
 
 #: Columns compared, by table: all the truth has and the mart has.
 COLUMNS = {
@@ -401,12 +402,13 @@ TENANTS: list[tuple[int, int, int, Plan]] = [
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+def book(
+    tmp_path_factory: pytest.TempPathFactory, compiled: Compiled
+) -> Iterator[Played]:
     folder = tmp_path_factory.mktemp("book")
     truth = as_far_as_reported(write_book(folder / "extracts"))
     database = folder / "gladly.duckdb"
-    result = build(folder / "extracts", database)
-    assert result.exit_code == 0, result.log
+    compiled.build(folder / "extracts", database)
     yield Played(truth, database)
 
 
@@ -416,15 +418,16 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     ids=lambda it: f"{it[0]} customers, seed {it[2]}, pulled {it[3].__name__}",
 )
 def played(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    compiled: Compiled,
 ) -> Iterator[Played]:
     customers, days, seed, plan = request.param
     folder = tmp_path_factory.mktemp("tenant")
     tenant = random_tenant(customers, days, seed)
     written = write_extracts(tenant, plan(tenant, days), folder / "extracts")
     database = folder / "gladly.duckdb"
-    result = build(folder / "extracts", database)
-    assert result.exit_code == 0, result.log
+    compiled.build(folder / "extracts", database)
     yield Played(as_far_as_reported(compute_truth(written)), database)
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from compiled import Compiled
 from extracts_folder import lines, report, write, write_job
-from project import MODELS_ONLY, build, query
+from project import query
 
 CAPTURED = "20250301T020000Z__all"
 DAY = "2025-02-03"
@@ -121,7 +122,7 @@ TALKS: list[tuple[Talk, float | None]] = [
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def database(tmp_path_factory: pytest.TempPathFactory, compiled: Compiled) -> Path:
     root = tmp_path_factory.mktemp("replies") / "extracts"
     rows = [
         {
@@ -190,8 +191,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     items = [item for talk, _ in TALKS for item in talk.items]
     write_job(root, "job-1", "2025-03-01T01:00:00Z", *items)
     made = root.parent / "gladly.duckdb"
-    result = build(root, made, *MODELS_ONLY)
-    assert result.exit_code == 0, result.log
+    compiled.build(root, made)
     return made
 
 

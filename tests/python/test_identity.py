@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from compare import differences
+from compiled import Compiled
 from gladly_sandbox.extracts import (
     Capture,
     Written,
@@ -36,19 +37,8 @@ from merging_tenants import (
     random_script,
     read_evidence,
 )
-from project import MODELS_ONLY, build, query
+from project import query
 
-IDENTITY = (
-    *MODELS_ONLY,
-    "--select",
-    "+bridge_customer_ids",
-    "+bridge_conversation_ids",
-    "+bridge_conversation_item_ids",
-    "+dim_customers",
-    "+fct_work_sessions",
-    "+audit_identity_conflicts",
-    "+audit_rule_violations",
-)
 CROSSWALKS = (
     "bridge_customer_ids",
     "bridge_conversation_ids",
@@ -179,11 +169,12 @@ def redirected(into: str) -> Resolved:
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+def book(
+    tmp_path_factory: pytest.TempPathFactory, compiled: Compiled
+) -> Iterator[Book]:
     folder = tmp_path_factory.mktemp("book")
     truth = write_book(folder / "extracts")
-    result = build(folder / "extracts", folder / "gladly.duckdb", *IDENTITY)
-    assert result.exit_code == 0, result.log
+    compiled.build(folder / "extracts", folder / "gladly.duckdb")
     yield Book(truth, folder / "gladly.duckdb", play_book().casts)
 
 
@@ -523,7 +514,7 @@ class Tenants:
 
 
 def build_together(
-    tenants: list[tuple[Tenant, list[Capture]]], folder: Path
+    tenants: list[tuple[Tenant, list[Capture]]], folder: Path, compiled: Compiled
 ) -> Tenants:
     """Write tenants into one folder and build it; ids must not be shared."""
     extracts, database = folder / "extracts", folder / "gladly.duckdb"
@@ -535,8 +526,7 @@ def build_together(
     for entity in ("customer", "conversation"):
         seen = [len(getattr(each.emitted, f"{entity}s")) for each in together.written]
         assert sum(seen) == len(together.lineages(entity))
-    result = build(extracts, database, *IDENTITY)
-    assert result.exit_code == 0, result.log
+    compiled.build(extracts, database)
     return together
 
 
@@ -553,13 +543,15 @@ def at_a_company(
 
 
 @pytest.fixture(scope="module")
-def well_recorded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenants]:
+def well_recorded(
+    tmp_path_factory: pytest.TempPathFactory, compiled: Compiled
+) -> Iterator[Tenants]:
     """Twenty tenants whose extracts hold every merge event and look up every id."""
     tenants = [at_a_company(30 + 5 * seed, 6, seed) for seed in range(1, 11)]
     tenants += [
         play(random_script(seed, is_reported=True), seed) for seed in range(11, 21)
     ]
-    yield build_together(tenants, tmp_path_factory.mktemp("well-told"))
+    yield build_together(tenants, tmp_path_factory.mktemp("well-told"), compiled)
 
 
 @pytest.mark.parametrize("table", [*CROSSWALKS, "dim_customers"])
@@ -642,7 +634,9 @@ AT_ONE_MOMENT = Script(
 
 
 @pytest.fixture(scope="module")
-def contradictory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenants]:
+def contradictory(
+    tmp_path_factory: pytest.TempPathFactory, compiled: Compiled
+) -> Iterator[Tenants]:
     """Tenants of whose merges extracts report a part, or none; four are tiny."""
     tiny = (ABSORBED_TWICE, HALF_TOLD, AT_ONE_MOMENT, ONE_OF_THREE)
     tenants = [play(script, seed) for seed, script in enumerate(tiny, 101)]
@@ -650,7 +644,7 @@ def contradictory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tenants]
     tenants += [
         play(random_script(seed, is_reported=False), seed) for seed in range(25, 41)
     ]
-    yield build_together(tenants, tmp_path_factory.mktemp("ill-told"))
+    yield build_together(tenants, tmp_path_factory.mktemp("ill-told"), compiled)
 
 
 @pytest.mark.parametrize("entity", ["customer", "conversation"])

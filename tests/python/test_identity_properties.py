@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from compare import rows
+from compiled import Compiled
 from gladly_sandbox.extracts import Written, whole_history, write_extracts
 from gladly_sandbox.tenant import Tenant
 from gladly_sandbox.truth import compute_truth
@@ -31,20 +32,9 @@ from identity_sql import (
 )
 from merge_rules import Edge, resolve
 from merging_tenants import Move, Script, lineage, play
-from project import MODELS_ONLY, build, query
+from project import query
 
 START = datetime(2025, 1, 1)
-
-#: Crosswalks, and the facts that carry canonical ids.
-IDENTITY = (
-    *MODELS_ONLY,
-    "--select",
-    "+bridge_customer_ids",
-    "+bridge_conversation_ids",
-    "+fct_contacts",
-    "+fct_work_sessions",
-    "+fct_conversations",
-)
 
 on_rows = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -624,8 +614,9 @@ scripts = st.builds(
 
 
 @on_tenants
-@given(st.lists(scripts, min_size=1, max_size=20))
+@given(played=st.lists(scripts, min_size=1, max_size=20))
 def test_tenants_lose_nothing_and_no_id_becomes_what_it_never_was(
+    compiled: Compiled,
     played: list[Script],
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -635,8 +626,7 @@ def test_tenants_lose_nothing_and_no_id_becomes_what_it_never_was(
             tenant, plan = play(script, seed)
             written.append(write_extracts(tenant, plan, folder / "extracts"))
         database = folder / "gladly.duckdb"
-        result = build(folder / "extracts", database, *IDENTITY)
-        assert result.exit_code == 0, result.log
+        compiled.build(folder / "extracts", database)
         check_lineages(database, written)
         check_reported(database, played, written)
         check_sums(database, written)

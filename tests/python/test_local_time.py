@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from compiled import Compiled
 from extracts_folder import lines, report, work_session_events, write, write_job
 from local_nights import CONTACT_EVENTS, STAMP, Nights, play, write_nights
-from project import build, query
+from project import query
 
 NEW_YORK = "America/New_York"
 
@@ -26,14 +27,15 @@ def nights() -> Nights:
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory, nights: Nights) -> Path:
+def database(
+    tmp_path_factory: pytest.TempPathFactory, nights: Nights, compiled: Compiled
+) -> Path:
     """Build the nights and the variants written by hand, all in one folder."""
     root = tmp_path_factory.mktemp("local-time")
     extracts = root / "extracts"
     write_nights(extracts, nights)
     write_variants(extracts)
-    result = build(extracts, root / "gladly.duckdb")
-    assert result.exit_code == 0, result.log
+    compiled.build(extracts, root / "gladly.duckdb")
     return root / "gladly.duckdb"
 
 

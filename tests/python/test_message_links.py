@@ -13,11 +13,12 @@ from random import Random
 
 import pytest
 
+from compiled import Compiled
 from gladly_sandbox.extracts import Capture, regular_plan, write_extracts
 from gladly_sandbox.random_tenant import random_tenant
 from gladly_sandbox.tenant import Tenant
 from gladly_sandbox.truth import compute_truth
-from project import MODELS_ONLY, build, query
+from project import query
 
 Plan = Callable[[Tenant, int], list[Capture]]
 
@@ -88,6 +89,7 @@ def test_at_least_99_of_100_inferred_links_are_true(
     least_coverage: float,
     tmp_path: Path,
     record_property: Callable[[str, object], None],
+    compiled: Compiled,
 ) -> None:
     tenant = random_tenant(customers, days, seed)
     written = write_extracts(tenant, plan(tenant, days), tmp_path / "extracts")
@@ -97,14 +99,7 @@ def test_at_least_99_of_100_inferred_links_are_true(
         if row["contact_link_method"] is None
     }
     database = tmp_path / "gladly.duckdb"
-    result = build(
-        tmp_path / "extracts",
-        database,
-        *MODELS_ONLY,
-        "--select",
-        "+fct_messages",
-    )
-    assert result.exit_code == 0, result.log
+    compiled.build(tmp_path / "extracts", database)
     links = {
         message: contact
         for message, contact, method in query(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from compiled import Compiled
 from extracts_folder import lines, report, write
-from project import build, query
+from project import query
 
 #: Lists of inboxes by day: id to name, and whether it is switched off.
 INBOXES = {
@@ -77,7 +78,7 @@ ENDED = {
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def database(tmp_path_factory: pytest.TempPathFactory, compiled: Compiled) -> Path:
     root = tmp_path_factory.mktemp("names")
     extracts = root / "extracts"
     for day, inboxes in INBOXES.items():
@@ -143,8 +144,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ),
     )
     built = root / "gladly.duckdb"
-    result = build(extracts, built)
-    assert result.exit_code == 0, result.log
+    compiled.build(extracts, built)
     return built
 
 

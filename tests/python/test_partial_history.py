@@ -13,6 +13,7 @@ from random import Random
 
 import pytest
 
+from compiled import Compiled
 from extracts_folder import lines, report, work_session_events, write, write_job
 from partial_history import (
     Played,
@@ -27,7 +28,7 @@ from partial_history import (
     timestamps_row,
     weeks,
 )
-from project import build, query
+from project import query
 
 #: Of which kinds of evidence a random conversation has what its id begins with.
 KINDS = ("all", "holes", "reports", "timestamps", "items")
@@ -69,7 +70,9 @@ def tenant() -> list[Played]:
 
 
 @pytest.fixture(scope="module")
-def database(tenant: list[Played], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def database(
+    tenant: list[Played], tmp_path_factory: pytest.TempPathFactory, compiled: Compiled
+) -> Path:
     folder = tmp_path_factory.mktemp("random")
     write(folder, *work_session_events("contact-1"))
     for at in weeks():
@@ -94,8 +97,7 @@ def database(tenant: list[Played], tmp_path_factory: pytest.TempPathFactory) -> 
     write(folder, name, text)
     items = [status_item(*each) for each in pulled if each[0].id.startswith("items")]
     write_job(folder, "job", last.isoformat() + "Z", *items)
-    built = build(folder, folder / "gladly.duckdb")
-    assert not built.exit_code, built.log
+    compiled.build(folder, folder / "gladly.duckdb")
     return folder / "gladly.duckdb"
 
 

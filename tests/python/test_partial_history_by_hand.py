@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from compiled import Compiled
 from extracts_folder import lines, report, write, write_job
-from project import build, query
+from project import query
 
 #: Folder and capture time of an extract, and a record of it.
 Record = tuple[tuple[str, str], dict[str, Any]]
@@ -589,7 +590,7 @@ def write_records(
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def database(tmp_path_factory: pytest.TempPathFactory, compiled: Compiled) -> Path:
     folder = tmp_path_factory.mktemp("by_hand")
     records: dict[tuple[str, str], list[dict[str, Any]]] = {}
     told = [*TOPIC_BETWEEN_CLOSINGS, *OPEN_BY_TURNS, *OPEN_TOGETHER, *CONTACTS]
@@ -598,8 +599,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for key, record in told:
         records.setdefault(key, []).append(record)
     write_records(folder, records)
-    built = build(folder, folder / "gladly.duckdb")
-    assert not built.exit_code, built.log
+    compiled.build(folder, folder / "gladly.duckdb")
     return folder / "gladly.duckdb"
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from compare import plain
+from compiled import Compiled
 from gladly_sandbox.clock import moment
 from gladly_sandbox.extracts import (
     Capture,
@@ -51,7 +52,7 @@ from partial import (
     what_is_claimed,
     what_is_shown,
 )
-from project import build, query
+from project import query
 from test_acceptance import COLUMNS
 
 Plan = Callable[[Tenant, int], list[Capture]]
@@ -109,7 +110,9 @@ class Partial:
     scope="module", params=PLANS, ids=lambda it: it[1].__name__.replace("_", " ")
 )
 def partial(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    compiled: Compiled,
 ) -> Iterator[Partial]:
     seed, plan = request.param
     folder = tmp_path_factory.mktemp("partial")
@@ -118,8 +121,7 @@ def partial(
     everything = compute_truth(write_extracts(tenant, complete, folder / "complete"))
     written = write_extracts(tenant, plan(tenant, DAYS), folder / "extracts")
     database = folder / "gladly.duckdb"
-    result = build(folder / "extracts", database)
-    assert result.exit_code == 0, result.log
+    compiled.build(folder / "extracts", database)
     yield Partial(everything, written, database, plan.__name__)
 
 

@@ -8,22 +8,22 @@ from typing import Any
 
 import pytest
 
+from compiled import Compiled
 from extracts_folder import STAMP, conversation_export, lines, report, write
-from project import build, query
+from project import query
 
 DAY = "2025-03-01"
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def database(tmp_path_factory: pytest.TempPathFactory, compiled: Compiled) -> Path:
     """Build what the Events API reports in milliseconds and the reports in seconds."""
     root = tmp_path_factory.mktemp("precision")
     extracts = root / "extracts"
     write(extracts, *conversation_export("conversation-1"))
     write_contacts(extracts)
     write_agents(extracts)
-    result = build(extracts, root / "gladly.duckdb")
-    assert result.exit_code == 0, result.log
+    compiled.build(extracts, root / "gladly.duckdb")
     return root / "gladly.duckdb"
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from compiled import Compiled
 from extracts_folder import lines, report, write, write_job
-from project import build, query
+from project import query
 
 MOMENT = "2025-03-01T09:05:00.123Z"
 
@@ -50,7 +51,7 @@ DELIVERED: dict[str, tuple[list[dict[str, str | None]], dict[str, str]]] = {
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def database(tmp_path_factory: pytest.TempPathFactory, compiled: Compiled) -> Path:
     root = tmp_path_factory.mktemp("items")
     extracts = root / "extracts"
     jobs: list[list[dict[str, Any]]] = [[], [], []]
@@ -109,8 +110,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ),
     )
     built = root / "gladly.duckdb"
-    result = build(extracts, built)
-    assert result.exit_code == 0, result.log
+    compiled.build(extracts, built)
     return built
 
 

@@ -9,22 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from compiled import Compiled
 from gladly_sandbox import oddities
 from gladly_sandbox.extracts import regular_plan, write_extracts
 from gladly_sandbox.random_tenant import random_tenant
-from project import ROOT, build, query
+from project import ROOT, query
 from restated_by_hand import Change, changes
 
 SAMPLE = ROOT / "extracts" / "sample"
-RESTATEMENTS = (
-    "build",
-    "--select",
-    "+audit_restatements",
-    "--exclude-resource-type",
-    "test",
-    "--exclude-resource-type",
-    "unit_test",
-)
 
 
 def sample(_: Path) -> Path:
@@ -65,10 +57,9 @@ TENANTS = {
 }
 
 
-def restatements(root: Path, database: Path) -> list[Change]:
+def restatements(root: Path, database: Path, compiled: Compiled) -> list[Change]:
     """Build the mart and return its rows, sorted."""
-    result = build(root, database, *RESTATEMENTS)
-    assert result.exit_code == 0, result.log
+    compiled.build(root, database)
     found = query(
         database,
         """
@@ -83,10 +74,12 @@ def restatements(root: Path, database: Path) -> list[Change]:
 
 
 @pytest.mark.parametrize("about", TENANTS)
-def test_every_change_is_listed_and_nothing_else(about: str, tmp_path: Path) -> None:
+def test_every_change_is_listed_and_nothing_else(
+    about: str, tmp_path: Path, compiled: Compiled
+) -> None:
     root = TENANTS[about](tmp_path)
     expected = Counter(changes(root))
-    found = Counter(restatements(root, tmp_path / "gladly.duckdb"))
+    found = Counter(restatements(root, tmp_path / "gladly.duckdb", compiled))
     assert sorted(expected - found, key=str) == []
     assert sorted(found - expected, key=str) == []
     kinds = {change.kind for change in found}
@@ -94,7 +87,7 @@ def test_every_change_is_listed_and_nothing_else(about: str, tmp_path: Path) -> 
 
 
 def test_the_same_report_in_another_zone_and_under_another_name_restates_nothing(
-    tmp_path: Path,
+    tmp_path: Path, compiled: Compiled
 ) -> None:
     played = random_tenant(20, 6, 24)
     last = regular_plan(played, 6)[-1]
@@ -106,4 +99,6 @@ def test_the_same_report_in_another_zone_and_under_another_name_restates_nothing
     write_extracts(played, captures, tmp_path / "extracts")
     for report in sorted((tmp_path / "extracts" / "reports").glob("*/*__0.csv")):
         oddities.same_file_twice(report)
-    assert restatements(tmp_path / "extracts", tmp_path / "gladly.duckdb") == []
+    assert (
+        restatements(tmp_path / "extracts", tmp_path / "gladly.duckdb", compiled) == []
+    )

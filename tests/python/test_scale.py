@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from compiled import Compiled
 from gladly_sandbox.scale import Totals, write_scale
-from project import build, query
+from project import query
 
 FOUND = """
 select
@@ -24,10 +25,9 @@ select
 """
 
 
-def test_the_marts_add_up_to_the_totals(tmp_path: Path) -> None:
+def test_the_marts_add_up_to_the_totals(tmp_path: Path, compiled: Compiled) -> None:
     totals = write_scale(tmp_path / "extracts", 1_000, seed=3, days=60)
-    result = build(tmp_path / "extracts", tmp_path / "gladly.duckdb")
-    assert result.exit_code == 0, result.log
+    compiled.build(tmp_path / "extracts", tmp_path / "gladly.duckdb")
     [row] = query(tmp_path / "gladly.duckdb", FOUND)
     assert Totals(*map(int, row)) == totals
     assert (

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from compare import Difference, differences
+from compiled import Compiled
 from gladly_sandbox.extracts import (
     Capture,
     regular_plan,
@@ -25,7 +26,7 @@ from gladly_sandbox.random_tenant import random_tenant
 from gladly_sandbox.scenes import Scenes
 from gladly_sandbox.tenant import Tenant
 from gladly_sandbox.truth import Truth, compute_truth
-from project import build, query
+from project import query
 from test_acceptance import COLUMNS, as_far_as_reported, told
 
 
@@ -112,15 +113,16 @@ class Played:
 
 @pytest.fixture(scope="module", params=CASES, ids=lambda it: it.name)
 def played(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    compiled: Compiled,
 ) -> Iterator[Played]:
     case: Case = request.param
     folder = tmp_path_factory.mktemp("scenes")
     tenant = random_tenant(100, DAYS, case.seed, start=case.start, scenes=case.scenes)
     written = write_extracts(tenant, case.plan(tenant), folder / "extracts")
     database = folder / "gladly.duckdb"
-    result = build(folder / "extracts", database)
-    assert result.exit_code == 0, result.log
+    compiled.build(folder / "extracts", database)
     yield Played(as_far_as_reported(compute_truth(written)), database, case)
 
 
