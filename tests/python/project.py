@@ -38,8 +38,7 @@ MODELS_ONLY = (
     "unit_test",
 )
 #: The command that makes what the extracts are landed in, and no model made of these.
-#: dbt is shown no other model or test, since looking at them takes most of its time.
-LANDED_ONLY = ("build", "--select", "base_gladly__*", "resource_type:seed")
+LANDED_ONLY = (*MODELS_ONLY, "--select", "base_gladly__*", "resource_type:seed")
 
 #: Names to the process that builds are forked from the file that dbt's reading is in.
 PROJECT_READ = "GLADLY_PROJECT_READ"
@@ -212,10 +211,14 @@ def _be_dbt(
     os.environ.update(environment)
     os.chdir(ROOT)
 
-    from project_read import RunExecutionResult, dbtRunner, landing_alone, manifest
+    from project_read import RunExecutionResult, dbtRunner, leave_out, manifest
 
-    if tuple(command[: len(LANDED_ONLY)]) == LANDED_ONLY:
-        landing_alone(manifest)
+    begins = tuple(command)
+    leave_out(
+        manifest,
+        tests=command[0] == "run" or begins[: len(MODELS_ONLY)] == MODELS_ONLY,
+        models=begins[: len(LANDED_ONLY)] == LANDED_ONLY,
+    )
     ended = dbtRunner(manifest=manifest).invoke(command)
     if isinstance(ended.result, RunExecutionResult):
         found = {

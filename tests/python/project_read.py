@@ -17,7 +17,7 @@ from dbt.node_types import NodeType
 
 from project import PROJECT_READ
 
-__all__ = ["RunExecutionResult", "dbtRunner", "landing_alone", "manifest"]
+__all__ = ["RunExecutionResult", "dbtRunner", "leave_out", "manifest"]
 
 # A build ends soon: it costs less to keep garbage than to look for it.
 gc.disable()
@@ -26,19 +26,30 @@ manifest = Manifest.from_msgpack(Path(os.environ[PROJECT_READ]).read_bytes())
 manifest.build_flat_graph()
 
 
-def landing_alone(manifest: Manifest) -> None:
-    """Leave only what lands the extracts; macros still see the whole project."""
+def leave_out(manifest: Manifest, *, tests: bool, models: bool) -> None:
+    """Take out what a command does not build, which dbt would look at all the same.
+
+    Macros still see the whole project.
+
+    Args:
+        manifest: as dbt has read it.
+        tests: leave out data tests and unit tests.
+        models: leave out all but what lands the extracts.
+    """
     manifest.nodes = {
         key: node
         for key, node in manifest.nodes.items()
-        if node.resource_type in (NodeType.Seed, NodeType.Operation)
-        or (
-            node.resource_type == NodeType.Model
-            and node.name.startswith("base_gladly__")
+        if not (tests and node.resource_type == NodeType.Test)
+        and not (
+            models
+            and node.resource_type in (NodeType.Model, NodeType.Analysis)
+            and not node.name.startswith("base_gladly__")
         )
     }
-    manifest.unit_tests = {}
-    manifest.semantic_models = {}
-    manifest.metrics = {}
-    manifest.exposures = {}
-    manifest.saved_queries = {}
+    if tests:
+        manifest.unit_tests = {}
+    if models:
+        manifest.semantic_models = {}
+        manifest.metrics = {}
+        manifest.exposures = {}
+        manifest.saved_queries = {}

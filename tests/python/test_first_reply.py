@@ -130,6 +130,7 @@ def database(tmp_path_factory: pytest.TempPathFactory, compiled: Compiled) -> Pa
             "Conversation ID": talk.name,
             "Customer ID": talk.customer,
             "Status": "MERGED" if talk.name == "absorbed" else "OPEN",
+            "Inbox ID - Current": "i1",
             "Times Closed": "0",
             "Times Reopened": "0",
         }

@@ -128,21 +128,23 @@ def database(tmp_path_factory: pytest.TempPathFactory, compiled: Compiled) -> Pa
         "reports/WorkSessionEvents/20250321T040000Z__all.csv",
         report("WorkSessionEvents", *worked),
     )
-    write(
-        extracts,
-        "reports/ConversationExportReport/20250312T030000Z__all.csv",
-        report(
-            "ConversationExportReport",
-            {
-                "Created At": "2025-02-01 09:00:00",
-                "Conversation ID": "v1",
-                "Customer ID": "bob",
-                "Status": "OPEN",
-                "Inbox ID - Current": "r1",
-                "Inbox Name - Current": "Reported",
-            },
-        ),
-    )
+    for day, inbox in (("0305", "i0"), ("0312", "r1")):
+        write(
+            extracts,
+            f"reports/ConversationExportReport/2025{day}T030000Z__all.csv",
+            report(
+                "ConversationExportReport",
+                {
+                    "Created At": "2025-02-01 09:00:00",
+                    "Conversation ID": "v1",
+                    "Customer ID": "bob",
+                    "Status": "OPEN",
+                    "Inbox ID - Current": inbox,
+                    "Inbox Name - Current": "Reported" if inbox == "r1" else "Former",
+                    "Assigned Agent ID - Current": f"of-{inbox}",
+                },
+            ),
+        )
     built = root / "gladly.duckdb"
     compiled.build(extracts, built)
     return built
@@ -188,3 +190,19 @@ def test_a_name_that_fits_none_is_listed_and_no_certain_one_is(database: Path) -
     )
     # What changed hands between two lists goes by the list of the printing.
     assert {each for problem, each in found if "name of inbox" in problem} == {"Ghost"}
+
+
+def test_what_an_older_capture_alone_names_has_a_row(database: Path) -> None:
+    assert query(
+        database,
+        """
+        select inbox_id, inbox_name, dim_inboxes.is_known, agent_id, agent_name
+        from marts.fct_conversation_assignments
+        inner join marts.dim_inboxes using (inbox_id)
+        inner join marts.dim_agents using (agent_id)
+        order by assigned_at
+        """,
+    ) == [
+        ("i0", "Former", False, "of-i0", None),
+        ("r1", "Reported", False, "of-r1", None),
+    ]

@@ -86,6 +86,7 @@ def database(tmp_path_factory: pytest.TempPathFactory, compiled: Compiled) -> Pa
                     "Conversation ID": conversation,
                     "Customer ID": "eve" if conversation == "alone" else "bob",
                     "Status": "CLOSED",
+                    "Inbox ID - Current": "i1",
                     "Last Closed At": "2025-03-01T12:00:00.000Z",
                 }
                 for conversation in (*DELIVERED, "alone")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from compiled import Compiled
 from gladly_sandbox.stories import write_book
-from project import ROOT, query, tables
+from project import ROOT, hashes, query, tables
 from sample import Sample
 
 SAMPLE = ROOT / "extracts" / "sample"
@@ -29,6 +30,16 @@ def test_the_sample_is_what_the_scenario_book_writes(tmp_path: Path) -> None:
     written, kept = contents(tmp_path / "book"), contents(SAMPLE)
     assert sorted(written) == sorted(kept)
     assert [path for path in written if written[path] != kept[path]] == []
+
+
+def test_compiled_models_make_the_tables_that_dbt_makes(
+    sample: Sample, compiled: Compiled, tmp_path: Path
+) -> None:
+    compiled.build(SAMPLE, tmp_path / "gladly.duckdb")
+    made, expected = hashes(tmp_path / "gladly.duckdb"), hashes(sample.database)
+    assert len(expected) > 200
+    assert {name: each for name, each in made.items() if each != expected[name]} == {}
+    assert sorted(made) == sorted(expected)
 
 
 @pytest.fixture(scope="module")
