@@ -33,9 +33,9 @@ extract_files as (
 
 ),
 
-export_jobs as (
+item_windows as (
 
-    select * from {{ ref('stg_gladly__export_jobs') }}
+    select * from {{ ref('int_item_windows_sequenced') }}
 
 ),
 
@@ -88,7 +88,7 @@ windows as (
         'conversation_items' as extract_name,
         min(window_start_at) as window_start_at,
         max(window_end_at) as window_end_at
-    from export_jobs
+    from item_windows
 
 ),
 

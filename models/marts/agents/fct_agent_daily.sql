@@ -30,6 +30,30 @@ covered_days as (
 
 ),
 
+item_gaps as (
+
+    select * from {{ ref('int_item_windows_sequenced') }}
+    where gap_from is not null
+
+),
+
+item_gap_days as (
+
+    select
+        {{ days_between(
+            to_reporting_date('gap_from'),
+            to_reporting_date("window_start_at - interval 1 second"),
+        ) }} as activity_date
+    from item_gaps
+
+),
+
+days_without_items as (
+
+    select distinct activity_date from item_gap_days
+
+),
+
 time_by_day as (
 
     select
@@ -86,11 +110,14 @@ joined as (
         {% endfor %}
 
         -- outcomes
-        {{ zero_if_covered(
-            'nullif(outcomes.message_sent_count, 0)',
-            'agent_days.activity_date',
-            'items',
-        ) }} as message_sent_count,
+        case
+            when days_without_items.activity_date is null
+                then {{ zero_if_covered(
+                    'nullif(outcomes.message_sent_count, 0)',
+                    'agent_days.activity_date',
+                    'items',
+                ) }}
+        end as message_sent_count,
         {{ zero_if_covered(
             'nullif(outcomes.closed_conversation_count, 0)',
             'agent_days.activity_date',
@@ -110,6 +137,8 @@ joined as (
         on
             agent_days.agent_id = outcomes.agent_id
             and agent_days.activity_date = outcomes.activity_date
+    left join days_without_items
+        on agent_days.activity_date = days_without_items.activity_date
 
 ),
 
