@@ -195,7 +195,9 @@ class Figures:
         self.zone: str = zone
         self.link_prefix: str = link or ""
         self.first_day = (
-            as_of_date - timedelta(days=as_of_date.weekday()) - timedelta(weeks=WEEKS - 1)
+            as_of_date
+            - timedelta(days=as_of_date.weekday())
+            - timedelta(weeks=WEEKS - 1)
         )
         self.inboxes = Places()
         self.channels = Places()
@@ -633,9 +635,7 @@ class Figures:
 
         Call it last: an id has a number only once a row holds it.
         """
-        inboxes = dict(
-            self._rows("select inbox_id, inbox_name from marts.dim_inboxes")
-        )
+        inboxes = dict(self._rows("select inbox_id, inbox_name from marts.dim_inboxes"))
         topics = dict(self._rows("select topic_id, topic_path from marts.dim_topics"))
         agents = dict(self._rows("select agent_id, agent_name from marts.dim_agents"))
         teams = dict(self._rows("select team_id, team_name from marts.dim_teams"))
@@ -652,9 +652,7 @@ class Figures:
                 for each in self.agents.ids
             ],
             "teams": [teams[each] or each for each in self.teams.ids],
-            "team_sets": [
-                [int(team) for team in each.split()] for each in sets
-            ],
+            "team_sets": [[int(team) for team in each.split()] for each in sets],
         }
 
     def row_balance(self) -> list[tuple[str, int, int, int, int, int]]:

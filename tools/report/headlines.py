@@ -181,6 +181,7 @@ HEADLINES = (
 )
 #: A larger change is the change of next to nothing, and is not shown.
 MOST_PERCENT = 999
+NOT_REPORTED = "before: not reported"
 #: Last day of a table's rows is a state, so that days are not summed.
 STATES = ("backlog",)
 
@@ -208,32 +209,25 @@ def show(
     """Return the texts of a headline for a period, both days included."""
     first_day, last_day = period
     length = (last_day - first_day).days + 1
-    value = work_out(headline, table, first_day, last_day, covered_from)
+    value = work_out(headline, table, first_day, last_day)
     earlier = first_day - timedelta(days=length)
-    before = (
-        None
-        if earlier < window_from or covered_from is None or earlier < covered_from
-        else work_out(
-            headline, table, earlier, first_day - timedelta(days=1), covered_from
-        )
-    )
+    before = work_out(headline, table, earlier, first_day - timedelta(days=1))
+    if covered_from is None or last_day < covered_from:
+        value, shown = None, "not reported"
+    else:
+        shown = write(value, headline.unit)
+    is_reported = covered_from is not None and earlier >= max(covered_from, window_from)
     return Shown(
-        "none" if value is None else write(value, headline.unit),
-        compare(value, before, headline.unit),
+        shown,
+        compare(value, before, headline.unit) if is_reported else NOT_REPORTED,
         hold_against(value, target, headline),
     )
 
 
 def work_out(
-    headline: Headline,
-    table: Table,
-    first_day: date,
-    last_day: date,
-    covered_from: date | None,
+    headline: Headline, table: Table, first_day: date, last_day: date
 ) -> float | None:
-    """Return the number of a period; none when no extract reports it."""
-    if covered_from is None or last_day < covered_from:
-        return None
+    """Return the number of a period; none when there is nothing to divide by."""
     if headline.table in STATES:
         first_day = last_day
     places = [table.names.index(name) for name in headline.part]
@@ -248,24 +242,21 @@ def work_out(
 
 def compare(value: float | None, before: float | None, unit: str) -> str:
     """Return how a number stands to the one before."""
-    if before is None:
-        return "before: not reported"
     was = f"before: {write(before, unit)}"
-    if value is None:
+    if value is None or before is None or (unit != "share" and not before):
         return was
     if unit == "share":
-        points = halves_up((value - before) * 100)
-        moved = f"{abs(points)} {'point' if abs(points) == 1 else 'points'}"
-    elif not before:
-        return was
+        # Of what is shown, so that equal numbers are not said to differ.
+        change = percent(value) - percent(before)
+        moved = f"{abs(change)} {'point' if abs(change) == 1 else 'points'}"
     else:
-        points = halves_up((value - before) / before * 100)
-        if abs(points) > MOST_PERCENT:
+        change = halves_up((value - before) / before * 100)
+        moved = f"{abs(change)}%"
+        if abs(change) > MOST_PERCENT:
             return was
-        moved = f"{abs(points)}%"
-    if not points:
-        return f"{was}, as good as equal"
-    return f"{was}, {'up' if points > 0 else 'down'} {moved}"
+    if not change:
+        return f"{was}, about equal"
+    return f"{was}, {'up' if change > 0 else 'down'} {moved}"
 
 
 def hold_against(value: float | None, target: float | None, headline: Headline) -> str:
@@ -284,16 +275,18 @@ def halves_up(value: float) -> int:
     return math.floor(value + 0.5)
 
 
-def write(value: float, unit: str) -> str:
-    """Return a number such as 1,204, 92% or 12.3 min.
+def percent(value: float) -> int:
+    """Return a share in percent; 100 only when it is the whole, 0 when it is nothing."""
+    rounded = halves_up(value * 100)
+    return max(1, min(99, rounded)) if 0 < value < 1 else rounded
 
-    A share is 100% only when it is the whole, and 0% only when it is nothing.
-    """
+
+def write(value: float | None, unit: str) -> str:
+    """Return a number such as 1,204, 92% or 12.3 min."""
+    if value is None:
+        return "none"
     if unit == "share":
-        rounded = halves_up(value * 100)
-        if 0 < value < 1:
-            rounded = max(1, min(99, rounded))
-        return f"{rounded}%"
+        return f"{percent(value)}%"
     if unit == "seconds":
         for most, size, name in (
             (90, 1, "s"),

@@ -127,20 +127,26 @@
     const length = state.to - state.from + 1;
     return { from: state.from - length, to: state.from - 1 };
   };
+  // Whether all days of the period before are in this report and reported.
+  function isReportedBefore(headline) {
+    const { from } = before();
+    const covered = data.covered_from[headline.covered];
+    return from >= 0 && covered !== null && from >= covered;
+  }
   function workOutBefore(headline) {
     const { from, to } = before();
-    const covered = data.covered_from[headline.covered];
-    if (from < 0 || covered === null || from < covered) return null;
-    return workOut(headline, from, to);
+    return isReportedBefore(headline) ? workOut(headline, from, to) : null;
+  }
+
+  // 100 only when it is the whole, and 0 only when it is nothing.
+  function percent(value) {
+    const rounded = Math.floor(value * 100 + 0.5);
+    return value > 0 && value < 1 ? Math.max(1, Math.min(99, rounded)) : rounded;
   }
 
   function write(value, unit) {
     if (value === null || value === undefined) return "none";
-    if (unit === "share") {
-      let rounded = Math.floor(value * 100 + 0.5);
-      if (value > 0 && value < 1) rounded = Math.max(1, Math.min(99, rounded));
-      return `${rounded}%`;
-    }
+    if (unit === "share") return `${percent(value)}%`;
     if (unit === "seconds") {
       for (const [most, size, name] of [
         [90, 1, "s"], [5400, 60, "min"], [129600, HOUR, "h"], [Infinity, 86400, "days"],
@@ -153,28 +159,29 @@
         }
       }
     }
+    if (unit === "hours") return `${grouped(Math.floor((value / HOUR) * 10 + 0.5) / 10, 1)} h`;
     return grouped(Math.floor(value + 0.5), 0);
   }
   const grouped = (value, digits) => value.toLocaleString("en-US",
     { minimumFractionDigits: digits, maximumFractionDigits: digits });
 
-  function compare(value, earlier, unit) {
-    if (earlier === null) return ["before: not reported", 0];
+  function compare(value, earlier, unit, reported) {
+    if (!reported) return ["before: not reported", 0];
     const was = `before: ${write(earlier, unit)}`;
-    if (value === null) return [was, 0];
-    let points;
-    let moved;
+    if (value === null || earlier === null) return [was, 0];
     if (unit === "share") {
-      points = Math.floor((value - earlier) * 100 + 0.5);
-      moved = `${Math.abs(points)} ${Math.abs(points) === 1 ? "point" : "points"}`;
-    } else if (!earlier) return [was, 0];
-    else {
-      points = Math.floor(((value - earlier) / earlier) * 100 + 0.5);
-      if (Math.abs(points) > MOST_PERCENT) return [was, points];
-      moved = `${Math.abs(points)}%`;
+      // Of what is shown, so that equal numbers are not said to differ.
+      const points = percent(value) - percent(earlier);
+      return points
+        ? [`${was}, ${points > 0 ? "up" : "down"} ${Math.abs(points)} ${
+          Math.abs(points) === 1 ? "point" : "points"}`, points]
+        : [`${was}, about equal`, 0];
     }
-    if (!points) return [`${was}, as good as equal`, 0];
-    return [`${was}, ${points > 0 ? "up" : "down"} ${moved}`, points];
+    if (!earlier) return [was, 0];
+    const change = Math.floor(((value - earlier) / earlier) * 100 + 0.5);
+    if (!change) return [`${was}, about equal`, 0];
+    return [Math.abs(change) > MOST_PERCENT ? was
+      : `${was}, ${change > 0 ? "up" : "down"} ${Math.abs(change)}%`, change];
   }
 
   // ---- days
@@ -318,10 +325,10 @@
 
   // A mark drawn from data knows its place in them.
   function opening(svg, marks) {
-    for (const [label, opens] of marks) {
-      for (const mark of svg.querySelectorAll(`[aria-label="${label}"] > *`)) {
+    for (const [name, opens] of marks) {
+      for (const mark of svg.querySelectorAll(`.${name} > *`)) {
         const place = d3.select(mark).datum();
-        mark.setAttribute("data-opens", label);
+        mark.setAttribute("data-opens", name);
         mark.addEventListener("click", () => opens(place));
       }
     }
@@ -382,12 +389,12 @@
     const all = bins();
     const table = tables[headline.table];
     const isState = headline.table === "backlog";
-    const reported = data.covered_from[headline.covered];
+    const covered = data.covered_from[headline.covered];
     const values = all.map((bin) => {
       const rows = isReported(headline, bin.to)
         ? rowsOf(table, isState ? bin.to : bin.from, bin.to, headline.filters) : null;
       const [earlierFrom, earlierTo] = bin.before;
-      const hasEarlier = earlierFrom >= 0 && reported !== null && earlierFrom >= reported;
+      const hasEarlier = earlierFrom >= 0 && covered !== null && earlierFrom >= covered;
       return {
         ...bin,
         value: rows && quotient(headline, table, rows),
@@ -414,7 +421,7 @@
         marks.push(Plot.rectY(values, {
           x1: (bin) => x(bin)[0], x2: (bin) => x(bin)[1], insetLeft: 0.5, insetRight: 0.5,
           y1: (bin, place) => bottoms[place], y2: (bin, place) => tops[place],
-          fill: colour ?? SERIES[part], ariaLabel: mark,
+          fill: colour ?? SERIES[part], className: mark,
           title: (bin) => `${bin.label}: ${write(bin.counts[part], "count")} ${label}` }));
         if (opens) clickable.push([mark, opens]);
       });
@@ -424,7 +431,7 @@
       marks.push(
         Plot.line(values, { x: middle, y: "value", stroke: "var(--accent)", strokeWidth: 2 }),
         Plot.dot(values, { x: middle, y: shown, r: values.length > 60 ? 2 : 3.5,
-          fill: "var(--accent)", ariaLabel: name,
+          fill: "var(--accent)", className: name,
           title: (bin) => `${bin.label}: ${write(bin.value, headline.unit)}` }));
       if (opens) clickable.push([name, opens]);
     }
@@ -496,8 +503,7 @@
       headline.table === "backlog" ? to : from, to, headline.filters), keyOf);
     const now = isReported(headline, state.to) ? of(state.from, state.to) : new Map();
     const earlierDays = before();
-    const covered = data.covered_from[headline.covered];
-    const then = earlierDays.from >= 0 && covered !== null && earlierDays.from >= covered
+    const then = isReportedBefore(headline)
       ? of(earlierDays.from, earlierDays.to) : new Map();
     const weigh = headline.whole.length ? headline.whole : headline.part;
     const all = [...now].map(([place, rows]) => ({
@@ -527,23 +533,20 @@
       target !== null && weight ? target : 0) || 1;
     const cut = (label) => (label.length > 40 ? `…${label.slice(-39)}` : label);
     const svg = opening(plot({
-      height: shown.length * 38 + 6, marginLeft: 2, marginRight: 56, marginTop: 0, marginBottom: 2,
+      height: shown.length * 38 + 6, marginLeft: 2, marginRight: 8, marginTop: 0, marginBottom: 2,
       x: { axis: null, domain: [0, most] },
       y: { axis: null, domain: shown.map((_, place) => place), paddingInner: 0.58,
         paddingOuter: 0.55 },
       marks: [
         Plot.barX(shown, { x1: 0, x2: "value", y: (_, place) => place, fill: "var(--accent)",
-          ariaLabel: name, title: (each) => `${each.label}: ${write(each.value, unit)}` }),
+          className: name, title: (each) => `${each.label}: ${write(each.value, unit)}` }),
         hasEarlier ? Plot.tickX(shown.filter((each) => (each.earlier ?? null) !== null), {
           x: "earlier", y: (each) => shown.indexOf(each), stroke: "var(--ink)",
           strokeWidth: 2.5 }) : null,
         target !== null && weight
           ? Plot.ruleX([target], { stroke: "var(--late)", strokeWidth: 1.5 }) : null,
-        Plot.text(shown, { x: 0, y: (_, place) => place, text: (each) => cut(each.label),
-          textAnchor: "start", dy: -14, fill: "var(--ink)" }),
-        Plot.text(shown, { x: (each) => Math.max(each.value, each.earlier ?? 0),
-          y: (_, place) => place, dx: 7, textAnchor: "start",
-          text: (each) => write(each.value, unit), fill: "var(--ink)" }),
+        Plot.text(shown, { x: 0, y: (_, place) => place, textAnchor: "start", dy: -15,
+          fill: "var(--ink)", text: (each) => `${cut(each.label)} · ${write(each.value, unit)}` }),
       ],
     }), [[name, (place) => shown[place].opens?.()]]);
     return figure(name, title, all.length === 0 ? "nothing in this period"
@@ -590,7 +593,7 @@
         Plot.cell(counts, { x: "hour", y: (each) => WEEKDAYS[each.weekday],
           fill: "var(--accent)",
           fillOpacity: { value: (each) => (most ? each.count / most : 0), scale: null },
-          ariaLabel: "hours", title: (each) => `${WEEKDAYS[each.weekday]} ${clock(each.hour)}: `
+          className: "hours", title: (each) => `${WEEKDAYS[each.weekday]} ${clock(each.hour)}: `
             + `${write(each.count, "count")} contacts` }),
       ],
     }), [["hours", opens]]);
@@ -623,6 +626,7 @@
     const days = groups(daily, rowsOf(daily, state.to, state.to, ["inbox"]),
       (row) => daily.columns.inbox[row]);
     const two = figure("backlog-age", "How long, by inbox", `at the end of ${said(state.to)}`, {
+      wide: true,
       columns: ["inbox", "open", "median", "9 in 10 within", "oldest"],
       rows: [...days].map(([place, [row]]) => [named.inbox(place),
         number(daily.columns.open[row]), number(daily.columns.median[row], "seconds"),
@@ -655,7 +659,7 @@
           `Work of ${named.agent(each.agent)}`, each.sessions, [], (row) =>
             row.extra === each.agent && row.day >= state.from && row.day <= state.to) : null),
         number(share(each.handle, each.sessions), "seconds"), number(each.messages),
-        number(each.closes), number(each.loggedIn, "seconds"), number(each.active, "seconds"),
+        number(each.closes), number(each.loggedIn, "hours"), number(each.active, "hours"),
         number(each.occupancy, "share")]),
     });
   }
@@ -675,8 +679,7 @@
     };
     const now = of(state.from, state.to);
     const days = before();
-    const covered = data.covered_from.conversations;
-    const isComparable = days.from >= 0 && covered !== null && days.from >= covered;
+    const isComparable = isReportedBefore(headlines.conversations_created);
     const then = isComparable ? of(days.from, days.to) : new Map();
     const all = [...new Set([...now.keys(), ...then.keys()])].map((topic) => ({
       topic, label: named.topic(topic), value: now.get(topic)?.count ?? 0,
@@ -788,12 +791,14 @@
     for (const headline of data.headlines) {
       const tile = document.getElementById(`tile-${headline.name}`);
       const value = workOut(headline, state.from, state.to);
-      const [text, moved] = compare(value, workOutBefore(headline), headline.unit);
+      const [text, moved] = compare(value, workOutBefore(headline), headline.unit,
+        isReportedBefore(headline));
       const target = data.targets[headline.name] ?? null;
       const held = target === null ? "" : `target: ${write(target, headline.unit)}`;
       const met = headline.better === "higher" ? value >= target : value <= target;
       const judged = held && value !== null && headline.better;
-      tile.querySelector("b").textContent = write(value, headline.unit);
+      tile.querySelector("b").textContent = isReported(headline, state.to)
+        ? write(value, headline.unit) : "not reported";
       tile.querySelector(".before").textContent = text;
       tile.querySelector(".target").textContent = judged
         ? `${held}, ${met ? "met" : "missed"}` : held;
