@@ -194,11 +194,8 @@ class Figures:
         self.last_day: date = as_of_date
         self.zone: str = zone
         self.link_prefix: str = link or ""
-        self.first_day = (
-            as_of_date
-            - timedelta(days=as_of_date.weekday())
-            - timedelta(weeks=WEEKS - 1)
-        )
+        this_week = as_of_date - timedelta(days=as_of_date.weekday())
+        self.first_day = this_week - timedelta(weeks=WEEKS - 1)
         self.inboxes = Places()
         self.channels = Places()
         self.topics = Places()
@@ -436,7 +433,8 @@ class Figures:
         found = self._rows(
             """
             select
-                activity_date, agent_id, round(logged_in_seconds), round(active_seconds),
+                activity_date, agent_id,
+                round(logged_in_seconds), round(active_seconds),
                 work_session_count, round(handle_seconds),
                 case
                     when active_seconds is not null
@@ -461,7 +459,7 @@ class Figures:
         )
 
     def backlog(self) -> Table:
-        """Return what was open in each inbox at the end of each day, ages in seconds."""
+        """Return what was open in each inbox at the end of each day; ages: seconds."""
         found = self._rows(
             """
             select
@@ -556,8 +554,8 @@ class Figures:
     def listed(self) -> tuple[dict[str, Table], list[str]]:
         """Return which conversations are behind a bar, and the ids of all of them.
 
-        The newest of each week and inbox are listed, or the slowest and oldest, as
-        many of each in turn as there is room for.
+        The newest of each week and inbox, topic or agent are listed, or the slowest
+        and oldest; as many of each in turn as there is room for.
         """
         selects = " union all ".join(
             f"select '{name}' as list, * from ("
@@ -586,8 +584,11 @@ class Figures:
                     *,
                     row_number() over (
                         partition by
-                            list, date_trunc('week', day), inbox_id,
-                            case when list in ('topic', 'worked') then extra end
+                            list, date_trunc('week', day),
+                            case
+                                when list in ('topic', 'worked') then extra
+                                else inbox_id
+                            end
                         order by weight desc nulls last, conversation_id, day, channel,
                             extra
                     ) as place
@@ -595,7 +596,10 @@ class Figures:
             ),
             chosen as (
                 select * from ranked where place <= {MOST_OF_A_WEEK}
-                order by place, day desc, list, inbox_id, channel, extra, conversation_id
+                -- Topics and agents are many, so the other lists come first.
+                order by
+                    case when list in ('topic', 'worked') then place * 4 else place end,
+                    day desc, list, inbox_id, channel, extra, conversation_id
                 limit {MOST_LISTED}
             )
             select list, day, inbox_id, channel, extra, conversation_id

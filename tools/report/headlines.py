@@ -276,7 +276,7 @@ def halves_up(value: float) -> int:
 
 
 def percent(value: float) -> int:
-    """Return a share in percent; 100 only when it is the whole, 0 when it is nothing."""
+    """Return a share in percent; 100 only for the whole, 0 only for nothing."""
     rounded = halves_up(value * 100)
     return max(1, min(99, rounded)) if 0 < value < 1 else rounded
 

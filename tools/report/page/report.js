@@ -363,7 +363,8 @@
     document.getElementById("behind-title").textContent = title;
     document.getElementById("behind-text").textContent =
       `${write(count, "count")} ${LISTED[kind]}; ${shown.length === 0 ? "none" : shown.length} `
-      + (shown.length === 1 ? "is listed here." : "are listed here.");
+      + (shown.length === 1 ? "is listed here." : "are listed here.")
+      + (shown.length < count ? " The footer says how many a list holds." : "");
     const times = { replied: "first reply after", open: "open for" };
     const head = ["conversation", "day", "inbox", "channel", ...(times[kind] ? [times[kind]] : [])];
     document.getElementById("table-behind").replaceChildren(
@@ -513,7 +514,7 @@
       .sort((a, b) => b.weight - a.weight || a.place - b.place);
     return bars(name, title, all.map((each) => ({
       ...each, label: named[by](each.place), unit: headline.unit,
-      opens: kind ? () => openList(kind, `${title}: ${named[by](each.place)}`,
+      opens: kind ? () => openList(kind, `${headline.label}: ${named[by](each.place)}`,
         kind === "open" ? each.value : listCount(kind, table, state, headline, each.rows),
         headline.filters,
         (row) => row[by] === each.place && (kind === "open"
