@@ -24,7 +24,7 @@ conversation_exports as (
 
 ),
 
--- A link ends in the id of its conversation; what stands before it opens any other.
+-- A link ends in the id of its conversation; what is before it opens any other.
 newest_link as (
 
     select
@@ -35,9 +35,8 @@ newest_link as (
     from conversation_exports
     where
         conversation_link like 'https://%/%'
-        and right(
-            conversation_link, length(reported_conversation_id) + 1
-        ) = concat('/', reported_conversation_id)
+        and right(conversation_link, length(reported_conversation_id) + 1)
+        = concat('/', reported_conversation_id)
     qualify row_number() over (
         order by _captured_at desc, reported_conversation_id asc
     ) = 1

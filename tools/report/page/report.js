@@ -307,6 +307,7 @@
   function figure(name, title, finding, { svg, key = [], columns, rows, wide = false }) {
     if (svg) {
       svg.setAttribute("role", "img");
+      for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
       svg.setAttribute("aria-label", `${title}. ${finding}`);
     }
     return element("figure", { id: `chart-${name}`, class: wide ? "wide" : null },
