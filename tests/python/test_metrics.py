@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from metric_examples import EXPECTED, ROWS
-from metric_queries import QUERIES
+from metric_queries import ASKED_IN, QUERIES
 from metrics import SemanticLayer, write_marts
 from project import ROOT, query
 from sample import Sample
@@ -39,6 +39,26 @@ def built(sample: Sample) -> Path:
     return sample.database
 
 
+#: How a metric of the period before is asked, and for which period in the example.
+PERIODS = {"_week_before": "2025-03-03", "_month_before": "2025-04-01"}
+
+
+def ask(
+    layer: SemanticLayer, database: Path, metric: str, periods: dict[str, str]
+) -> Any:
+    """Return a metric of all time, or what a period says of the one before."""
+    for ending, start in periods.items():
+        if metric.endswith(ending):
+            grain = f"metric_time__{ending.split('_')[1]}"
+            found = {
+                str(period)[:10]: value
+                for period, value in layer.ask(database, [metric], [grain])
+            }
+            return found[start]
+    [(value,)] = layer.ask(database, [metric])
+    return value
+
+
 def test_every_metric_has_an_example_and_a_query(layer: SemanticLayer) -> None:
     assert sorted(EXPECTED) == sorted(layer.metrics)
     assert sorted(QUERIES) == sorted(layer.metrics)
@@ -48,18 +68,15 @@ def test_every_metric_has_an_example_and_a_query(layer: SemanticLayer) -> None:
 def test_the_example_counted_by_hand(
     layer: SemanticLayer, example: Path, metric: str
 ) -> None:
-    [(value,)] = layer.ask(example, [metric])
-    assert value == pytest.approx(EXPECTED[metric])
+    assert ask(layer, example, metric, PERIODS) == pytest.approx(EXPECTED[metric])
 
 
 @pytest.mark.parametrize("metric", QUERIES)
 def test_the_sample_asked_in_plain_sql(
     layer: SemanticLayer, built: Path, metric: str
 ) -> None:
-    [(value,)], [(expected,)] = (
-        layer.ask(built, [metric]),
-        query(built, QUERIES[metric]),
-    )
+    value = ask(layer, built, metric, ASKED_IN)
+    [(expected,)] = query(built, QUERIES[metric])
     assert value is not None
     assert float(value) == pytest.approx(float(expected))
 
@@ -70,6 +87,8 @@ def test_without_rows_counts_are_zero_and_shares_null(
     empty = tmp_path / "gladly.duckdb"
     write_marts(empty, target, {})
     for metric in layer.metrics:
+        if metric.endswith(tuple(PERIODS)):
+            continue
         [(value,)] = layer.ask(empty, [metric])
         is_count = not any(
             word in metric
@@ -88,6 +107,22 @@ def test_the_backlog_of_a_week_is_that_of_its_last_day(
     ]
     [(_, week)] = layer.ask(example, ["backlog"], ["metric_time__week"])
     assert week == 3
+
+
+@pytest.mark.parametrize("grain", ["week", "month"])
+def test_the_period_before_is_that_of_the_row_above(
+    layer: SemanticLayer, built: Path, grain: str
+) -> None:
+    # Months of 28 and of 31 days; each day counts once.
+    for metric in ("contacts_queued", "sla_rate", "backlog"):
+        rows = dict(layer.ask(built, [metric], [f"metric_time__{grain}"]))
+        for period, before in layer.ask(
+            built, [f"{metric}_{grain}_before"], [f"metric_time__{grain}"]
+        ):
+            [(earlier,)] = query(
+                built, f"select timestamp '{period}' - interval 1 {grain}"
+            )
+            assert before == rows.get(earlier), (metric, period)
 
 
 def test_a_contact_queued_before_midnight_counts_on_the_day_of_each_moment(
