@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -48,10 +47,3 @@ def short(value: Any, can_be_unknown: bool) -> str:
     if not value:
         return "0" if can_be_unknown else ""
     return f"{value:.3f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
-
-
-def hours_text(counts: Iterable[tuple[int, int]]) -> str:
-    """Return contacts by hour, such as i3j for three at eight and one at nine."""
-    return "".join(
-        f"{chr(ord('a') + hour)}{count if count > 1 else ''}" for hour, count in counts
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -362,10 +363,7 @@ class Figures:
             [
                 (
                     *place,
-                    "".join(
-                        f"{chr(ord('a') + hour)}{count if count > 1 else ''}"
-                        for hour, count in counts
-                    ),
+                    hours_text(counts),
                 )
                 for place, counts in found.items()
             ],
@@ -525,30 +523,22 @@ class Figures:
             """
 
     def conversation_topics(self) -> Table:
-        """Return conversations by day created, inbox, channel and topic.
-
-        ``shared_by`` is how many topics a conversation has now.
-        """
+        """Return conversations by day created, inbox, channel and topic of now."""
         rows = self._measured(
             """
             select
                 created_date as day, created_inbox_id as inbox_id,
-                first_channel as channel, topic_id, shared_by,
-                count(*) as conversations
+                first_channel as channel, topic_id,
+                count(distinct conversation_id) as conversations
             from marts.fct_conversations
-            inner join (
-                select
-                    conversation_id, topic_id,
-                    count(*) over (partition by conversation_id) as shared_by
-                from marts.fct_conversation_topics where is_current
-            ) using (conversation_id)
-            where created_at is not null
+            inner join marts.fct_conversation_topics using (conversation_id)
+            where created_at is not null and is_current
             group by all
             """
         )
         return Table(
-            ("day", "inbox", "channel", "topic", "shared_by", "conversations"),
-            [(*row[:3], self.topics[row[3]], *row[4:]) for row in rows],
+            ("day", "inbox", "channel", "topic", "conversations"),
+            [(*row[:3], self.topics[row[3]], row[4]) for row in rows],
         )
 
     def listed(self) -> tuple[dict[str, Table], list[str]]:
@@ -785,3 +775,10 @@ class Figures:
             order by all
             """
         )
+
+
+def hours_text(counts: Iterable[tuple[int, int]]) -> str:
+    """Return contacts by hour, such as i3j for three at eight and one at nine."""
+    return "".join(
+        f"{chr(ord('a') + hour)}{count if count > 1 else ''}" for hour, count in counts
+    )

@@ -672,10 +672,7 @@
       const found = new Map();
       for (const row of rowsOf(table, from, to, ["inbox", "channel"])) {
         const topic = table.columns.topic[row];
-        const sums = found.get(topic) ?? { count: 0, part: 0 };
-        sums.count += table.columns.conversations[row];
-        sums.part += table.columns.conversations[row] / table.columns.shared_by[row];
-        found.set(topic, sums);
+        found.set(topic, (found.get(topic) ?? 0) + table.columns.conversations[row]);
       }
       return found;
     };
@@ -684,10 +681,9 @@
     const isComparable = isReportedBefore(headlines.conversations_created);
     const then = isComparable ? of(days.from, days.to) : new Map();
     const all = [...new Set([...now.keys(), ...then.keys()])].map((topic) => ({
-      topic, label: named.topic(topic), value: now.get(topic)?.count ?? 0,
-      part: now.get(topic)?.part ?? 0,
-      earlier: isComparable ? then.get(topic)?.count ?? 0 : null,
-      opens: () => openList("topic", named.topic(topic), now.get(topic)?.count ?? 0,
+      topic, label: named.topic(topic), value: now.get(topic) ?? 0,
+      earlier: isComparable ? then.get(topic) ?? 0 : null,
+      opens: () => openList("topic", named.topic(topic), now.get(topic) ?? 0,
         ["inbox", "channel"], (row) => row.extra === topic && row.day >= state.from
           && row.day <= state.to),
     }));
