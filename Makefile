@@ -93,8 +93,9 @@ docs: $(VENV)/.runtime ## Write only the docs, of the database as it is
 .PHONY: metrics
 metrics: export GLADLY_DATABASE_PATH := $(DATABASE)
 metrics: $(VENV)/.dev ## List the metrics, or ask: QUERY='--metrics sla_rate --group-by metric_time__week'
+	@[ -z '$(if $(QUERY),asked)' ] || [ -f "$(DATABASE)" ] || { echo "$(DATABASE) is not there: run make build first" >&2; exit 1; }
 	@$(DBT) parse --target-path target $(DBT_VARS)
-	@$(BIN)/mf $(if $(QUERY),query $(QUERY),list metrics)
+	@$(if $(QUERY),$(BIN)/python -m metric_query $(QUERY),$(BIN)/mf list metrics)
 
 .PHONY: report
 report: $(VENV)/.runtime ## Write the report, of the database as it is

@@ -6,7 +6,10 @@ from typing import Any
 
 #: Rows by table; a column that is not given is null.
 ROWS: dict[str, list[dict[str, Any]]] = {
-    "dim_dates": [{"calendar_date": f"2025-03-0{day}"} for day in range(1, 6)],
+    "dim_dates": [
+        *({"calendar_date": f"2025-03-0{day}"} for day in range(1, 6)),
+        {"calendar_date": "2025-04-01"},
+    ],
     "fct_contacts": [
         {
             "contact_id": "in_time",
@@ -539,4 +542,36 @@ EXPECTED: dict[str, float] = {
     "answer_clicks": 4,
     "answers_used": 1,
     "clicks_per_answer": 4,
+}
+
+# All rows are of March, so the month before April is all there is.
+PERIODIC = (
+    "contacts_queued",
+    "conversations_created",
+    "backlog",
+    "average_first_reply_seconds",
+    "sla_rate",
+    "abandonment_rate",
+    "reopen_rate",
+    "fcr_rate",
+    "handle_seconds_per_work_session",
+    "occupancy_rate",
+    "repeat_contact_rate",
+    "deflection_rate",
+)
+EXPECTED |= {f"{metric}_month_before": EXPECTED[metric] for metric in PERIODIC}
+# The week before the one of 3 March: the first two days of March, a weekend.
+EXPECTED |= {
+    "contacts_queued_week_before": 4,
+    "conversations_created_week_before": 3,
+    "backlog_week_before": 3,
+    "average_first_reply_seconds_week_before": 180,
+    "sla_rate_week_before": 1 / 2,
+    "abandonment_rate_week_before": 1 / 3,
+    "reopen_rate_week_before": 1 / 3,
+    "fcr_rate_week_before": 1 / 2,
+    "handle_seconds_per_work_session_week_before": 225,
+    "occupancy_rate_week_before": 1 / 2,
+    "repeat_contact_rate_week_before": 1 / 3,
+    "deflection_rate_week_before": 1 / 2,
 }

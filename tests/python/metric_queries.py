@@ -269,3 +269,39 @@ QUERIES: dict[str, str] = {
         where click_count > 0
     """,
 }
+
+#: Periods of the sample in which metrics of the one before are asked.
+ASKED_IN = {"_week_before": "2025-02-10", "_month_before": "2025-03-01"}
+#: First day and the day after the last of the periods before these.
+BEFORE = {
+    "_week_before": ("2025-02-03", "2025-02-10"),
+    "_month_before": ("2025-02-01", "2025-03-01"),
+}
+#: When each of them happened.
+MOMENTS = {
+    "contacts_queued": "queued_at",
+    "conversations_created": "created_at",
+    "average_first_reply_seconds": "created_at",
+    "sla_rate": "fulfilled_at",
+    "abandonment_rate": "ended_at",
+    "reopen_rate": "last_closed_at",
+    "fcr_rate": "last_closed_at",
+    "handle_seconds_per_work_session": "contact_ended_at",
+    "repeat_contact_rate": "queued_at",
+    "deflection_rate": "created_at",
+}
+for ending, (first, after) in BEFORE.items():
+    QUERIES |= {
+        f"{metric}{ending}": f"""
+            {QUERIES[metric]} and {moment} >= timestamp '{first}'
+            and {moment} < timestamp '{after}'
+        """
+        for metric, moment in MOMENTS.items()
+    }
+    QUERIES[f"occupancy_rate{ending}"] = f"""
+        {QUERIES["occupancy_rate"]}
+        where activity_date >= date '{first}' and activity_date < date '{after}'
+    """
+    QUERIES[f"backlog{ending}"] = f"""
+        select sum(open_count) {CHANGED} where activity_date = date '{after}' - 1
+    """

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
+from metricflow_semantics.errors.error_classes import InvalidQueryException
 
 from metric_examples import EXPECTED, ROWS
-from metric_queries import QUERIES
+from metric_queries import ASKED_IN, QUERIES
+from metric_query.__main__ import explain
 from metrics import SemanticLayer, write_marts
 from project import ROOT, query
 from sample import Sample
@@ -39,6 +43,26 @@ def built(sample: Sample) -> Path:
     return sample.database
 
 
+#: How a metric of the period before is asked, and for which period in the example.
+PERIODS = {"_week_before": "2025-03-03", "_month_before": "2025-04-01"}
+
+
+def ask(
+    layer: SemanticLayer, database: Path, metric: str, periods: dict[str, str]
+) -> Any:
+    """Return a metric of all time, or what a period says of the one before."""
+    for ending, start in periods.items():
+        if metric.endswith(ending):
+            grain = f"metric_time__{ending.split('_')[1]}"
+            found = {
+                str(period)[:10]: value
+                for period, value in layer.ask(database, [metric], [grain])
+            }
+            return found[start]
+    [(value,)] = layer.ask(database, [metric])
+    return value
+
+
 def test_every_metric_has_an_example_and_a_query(layer: SemanticLayer) -> None:
     assert sorted(EXPECTED) == sorted(layer.metrics)
     assert sorted(QUERIES) == sorted(layer.metrics)
@@ -48,18 +72,15 @@ def test_every_metric_has_an_example_and_a_query(layer: SemanticLayer) -> None:
 def test_the_example_counted_by_hand(
     layer: SemanticLayer, example: Path, metric: str
 ) -> None:
-    [(value,)] = layer.ask(example, [metric])
-    assert value == pytest.approx(EXPECTED[metric])
+    assert ask(layer, example, metric, PERIODS) == pytest.approx(EXPECTED[metric])
 
 
 @pytest.mark.parametrize("metric", QUERIES)
 def test_the_sample_asked_in_plain_sql(
     layer: SemanticLayer, built: Path, metric: str
 ) -> None:
-    [(value,)], [(expected,)] = (
-        layer.ask(built, [metric]),
-        query(built, QUERIES[metric]),
-    )
+    value = ask(layer, built, metric, ASKED_IN)
+    [(expected,)] = query(built, QUERIES[metric])
     assert value is not None
     assert float(value) == pytest.approx(float(expected))
 
@@ -70,6 +91,8 @@ def test_without_rows_counts_are_zero_and_shares_null(
     empty = tmp_path / "gladly.duckdb"
     write_marts(empty, target, {})
     for metric in layer.metrics:
+        if metric.endswith(tuple(PERIODS)):
+            continue
         [(value,)] = layer.ask(empty, [metric])
         is_count = not any(
             word in metric
@@ -88,6 +111,22 @@ def test_the_backlog_of_a_week_is_that_of_its_last_day(
     ]
     [(_, week)] = layer.ask(example, ["backlog"], ["metric_time__week"])
     assert week == 3
+
+
+@pytest.mark.parametrize("grain", ["week", "month"])
+def test_the_period_before_is_that_of_the_row_above(
+    layer: SemanticLayer, built: Path, grain: str
+) -> None:
+    # Months of 28 and of 31 days; each day counts once.
+    for metric in ("contacts_queued", "sla_rate", "backlog"):
+        rows = dict(layer.ask(built, [metric], [f"metric_time__{grain}"]))
+        for period, before in layer.ask(
+            built, [f"{metric}_{grain}_before"], [f"metric_time__{grain}"]
+        ):
+            [(earlier,)] = query(
+                built, f"select timestamp '{period}' - interval 1 {grain}"
+            )
+            assert before == rows.get(earlier), (metric, period)
 
 
 def test_a_contact_queued_before_midnight_counts_on_the_day_of_each_moment(
@@ -189,3 +228,124 @@ def test_names_and_conversations_can_be_grouped_by(
         ("half_hour_contacts", "half_hour__weekday_name"),
     ):
         assert len(layer.ask(built, [metric], [group_by])) > 1, (metric, group_by)
+
+
+@pytest.mark.parametrize(
+    ("metric", "group_by", "answer"),
+    [
+        (
+            "sla_rate",
+            ["contact__chanel"],
+            "sla_rate cannot be grouped by contact__chanel. Near it: contact__channel, "
+            "contact__was_handled, contact__customer. mf list dimensions --metrics "
+            "sla_rate has all.",
+        ),
+        (
+            "backlog",
+            ["metric_time__hour"],
+            "backlog cannot be asked by metric_time__hour: metric_time__ is followed "
+            "by day, week, month, quarter or year.",
+        ),
+        (
+            "sla_rate",
+            ["metric_time__fortnight"],
+            "sla_rate cannot be asked by metric_time__fortnight: metric_time__ is "
+            "followed by hour, day, week, month, quarter or year.",
+        ),
+        (
+            "sla_rate_month_before",
+            [],
+            "sla_rate_month_before is of the month before each month: add --group-by "
+            "metric_time__month.",
+        ),
+    ],
+)
+def test_a_wrong_group_is_answered_with_near_ones(
+    metric: str, group_by: list[str], answer: str, layer: SemanticLayer, built: Path
+) -> None:
+    question = ["--metrics", metric, "--group-by", *group_by]
+    with pytest.raises(InvalidQueryException) as error:
+        layer.ask(built, [metric], group_by)
+    # What a share asks of both its sides comes twice, and the order is wrong as well.
+    assert next(explain(str(error.value), question, built)) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (
+            ["--metrics", "sla_rat"],
+            "There is no metric sla_rat. Near it: sla_rate, half_hour_sla_rate, "
+            "fcr_rate. make metrics lists them all.",
+        ),
+        (
+            ["--metrics", "sla_rate", "--order", "bogus"],
+            "It cannot be ordered by bogus: --order takes what stands in --metrics or "
+            "--group-by, with - before it for the largest first.",
+        ),
+        (
+            ["--metrics", "sla_rate", "--where", "contact__channel = 'chat'"],
+            "--where does not know contact__channel: write a name as "
+            "{{ Dimension('contact__channel') }} = 'chat'.",
+        ),
+    ],
+)
+def test_a_mistake_in_a_question_is_answered_with_a_sentence(
+    question: list[str], answer: str, built: Path, target: Path, tmp_path: Path
+) -> None:
+    ended = asked(question, built, target, tmp_path)
+    assert ended.stderr == f"{answer}\n"
+    assert (ended.returncode, ended.stdout) == (1, "")
+
+
+def test_a_question_is_answered(built: Path, target: Path, tmp_path: Path) -> None:
+    ended = asked(["--metrics", "contacts_queued"], built, target, tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    [(expected,)] = query(
+        built, "select count(*) from marts.fct_contacts where queued_at is not null"
+    )
+    assert ended.stdout.split()[-1] == str(expected)
+
+
+@pytest.mark.parametrize("there", ["no file", "an empty database"])
+def test_a_question_before_a_build_says_so(
+    there: str, target: Path, tmp_path: Path
+) -> None:
+    database = tmp_path / "gladly.duckdb"
+    if there == "an empty database":
+        duckdb.connect(str(database)).close()
+    ended = asked(["--metrics", "contacts_queued"], database, target, tmp_path)
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        f"{database} is not there: run make build first\n"
+        if there == "no file"
+        else f"{database} lacks a table that the metric is made of: run make build.\n"
+    )
+    assert database.exists() == (there != "no file")
+
+
+def asked(
+    question: list[str], database: Path, target: Path, folder: Path
+) -> subprocess.CompletedProcess[str]:
+    """Ask as ``make metrics`` does, in a checkout whose manifests lie in a folder."""
+    checkout = folder / "checkout"
+    checkout.mkdir()
+    for name in ("dbt_project.yml", "profiles.yml", "models", "macros", "seeds"):
+        (checkout / name).symlink_to(ROOT / name)
+    # dbt writes into the folder.
+    (checkout / "target").mkdir()
+    for each in ("manifest.json", "semantic_manifest.json"):
+        shutil.copy(target / each, checkout / "target" / each)
+    return subprocess.run(
+        [sys.executable, "-m", "metric_query", *question],
+        cwd=checkout,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT / "tools"),
+            "GLADLY_DATABASE_PATH": str(database),
+            "DBT_PROFILES_DIR": str(ROOT),
+        },
+        capture_output=True,
+        check=False,
+        text=True,
+    )

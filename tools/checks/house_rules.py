@@ -40,9 +40,10 @@ QUERY = re.compile(r"^```sql$", re.MULTILINE)
 RULE_ROW = re.compile(r"^\| (R\d\d) \|", re.MULTILINE)
 
 # Metrics that cannot help mixing time anchors, and why.
-ANCHORS_MIXED = {
-    "occupancy_rate": "no extract reports on which day an agent worked on a contact",
-}
+ANCHORS_MIXED = dict.fromkeys(
+    ("occupancy_rate", "occupancy_rate_week_before", "occupancy_rate_month_before"),
+    "no extract reports on which day an agent worked on a contact",
+)
 METRIC_PARTS = ("Anchor", "Unit", "Null", "Owner")
 
 # The extracts that `make sample` writes: one of each kind.

@@ -45,7 +45,12 @@ def _formula(project: Project, metric: Node) -> str:
     if metric["type"] == "ratio":
         return f"`{params['numerator']['name']} / {params['denominator']['name']}`"
     if metric["type"] == "derived":
-        return f"`{params['expr']}`"
+        offsets = [
+            f", 1 {each['offset_window']['granularity']} before"
+            for each in params["metrics"]
+            if each["offset_window"]
+        ]
+        return f"`{params['expr']}`{''.join(offsets)}"
     name = params["measure"]["name"]
     model, measure = next(
         (model, measure)

@@ -1,14 +1,17 @@
 """Writes the report: one HTML file with the figures of a built database.
 
-It needs no server, no script and no other file. The same database gives the same
-bytes; now is the moment until which the extracts report.
+It needs no server and no other file. The same database gives the same bytes; now is the
+moment until which the extracts report.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 from string import Template
@@ -17,17 +20,20 @@ from typing import Annotated, Any
 import duckdb
 import typer
 
-from report.charts import draw_bars, draw_columns, draw_level, draw_weeks
+from report.embedding import as_columns, as_script
 from report.figures import (
-    RECENT_WEEKS,
-    WEEKS,
+    MOST_LISTED,
+    MOST_OF_A_WEEK,
     Figures,
     NotBuiltError,
-    Weekly,
-    weekly_means,
+    Table,
 )
+from report.headlines import HEADLINES, Headline, Shown, default_period, show
 
-PAGE = Path(__file__).with_name("report.html")
+FOLDER = Path(__file__).parent
+PAGE = FOLDER / "page"
+#: The scripts of others, in the order in which one needs another, and their licences.
+VENDORED = (("d3.min.js", "d3.LICENSE"), ("plot.umd.min.js", "plot.LICENSE"))
 #: Channels whose names people write in another way.
 NAMES = {
     "fb_messenger": "Facebook Messenger",
@@ -37,10 +43,6 @@ NAMES = {
 }
 #: Where it is written what each rule says.
 RULES = Path(__file__).parents[2] / "models" / "docs" / "rules.md"
-#: More than these are listed in the tables only.
-MOST_CHARTS = 9
-MOST_ROWS = 12
-MOST_MOVERS = 8
 #: A longer table is scrolled.
 MOST_LINES = 40
 #: A table of more columns has the width of the page.
@@ -70,238 +72,108 @@ def write_report(database: Path, out: Path) -> None:
 
 def render(figures: Figures) -> str:
     """Return the page."""
-    sections = (
-        backlog_section,
-        service_section,
-        handle_section,
-        reasons_section,
-        health_section,
+    tables = {
+        "cube": figures.cube(),
+        "hours": figures.hours(),
+        "work": figures.work(),
+        "agents": figures.agent_days(),
+        "backlog": figures.backlog(),
+        "open_now": figures.open_now(),
+        "topics": figures.conversation_topics(),
+    }
+    weeks, first_day, last_day = default_period(
+        [(row[0], row[3] + row[4]) for row in tables["cube"].rows], figures.last_day
     )
-    return Template(PAGE.read_text("utf-8")).substitute(
-        day=day(figures.last_day),
-        first_day=day(figures.weeks[0]),
-        moment=f"{day(figures.as_of.date())}, {figures.as_of:%H:%M}",
-        weeks=WEEKS,
-        tiles=tiles(figures),
-        sections="\n".join(each(figures) for each in sections),
-    )
-
-
-def tiles(figures: Figures) -> str:
-    """Return the five figures that sum the report up."""
-    open_now = sum(each.open_counts[-1] for each in figures.backlogs())
-    levels = figures.service_levels()
-    in_time = sum(sum(each.counts) for each in levels)
-    due = in_time + sum(sum(each.late) for each in levels)
-    times = figures.handle_times("channel")
-    sessions = sum(count for _, count, _ in times)
-    created, untagged = figures.conversations()
-    balance = figures.row_balance()
-    lost = sum(abs(row[-1]) for row in balance)
+    covered_from = figures.covered_from()
+    targets = figures.targets()
     shown = [
-        ("open", f"{open_now:,}", "conversations open now"),
-        ("sla", percent(in_time, due), f"of {due:,} contacts fulfilled in time"),
         (
-            "handle",
-            minutes(sum(each for _, _, each in times), sessions),
-            f"minutes of handling per work session, of {sessions:,}",
-        ),
-        (
-            "tagged",
-            percent(created - untagged, created),
-            f"of {created:,} conversations created have a topic",
-        ),
-        (
-            "lost",
-            f"{lost:,}",
-            f"of {sum(row[1] for row in balance):,} landed records unaccounted for",
-        ),
+            headline,
+            show(
+                headline,
+                tables[headline.table],
+                (first_day, last_day),
+                covered_from[headline.covered],
+                figures.first_day,
+                targets.get(headline.name),
+            ),
+        )
+        for headline in HEADLINES
     ]
-    return "".join(
-        f'<div class="tile" id="tile-{name}"><b>{value}</b><span>{text}</span></div>'
-        for name, value, text in shown
+    scripts = [
+        f"/*\n{(FOLDER / 'vendor' / licence).read_text('utf-8')}*/\n"
+        + (FOLDER / "vendor" / script).read_text("utf-8")
+        for script, licence in VENDORED
+    ] + [(PAGE / "report.js").read_text("utf-8")]
+    return Template((PAGE / "report.html").read_text("utf-8")).substitute(
+        day=day(figures.last_day),
+        moment=f"{day(figures.as_of.date())}, {figures.as_of:%H:%M}",
+        zone=escape(figures.zone),
+        period=f"{day(first_day)} to {day(last_day)}, {weeks * 7} days, beside the "
+        "period of the same length before.",
+        policy=policy(scripts),
+        style=(PAGE / "report.css").read_text("utf-8"),
+        tiles="".join(tile(headline, each) for headline, each in shown),
+        health=health_section(figures),
+        most_of_a_week=MOST_OF_A_WEEK,
+        most_listed=f"{MOST_LISTED:,}",
+        data=as_script(embedded(figures, tables, (first_day, last_day))),
+        scripts="\n".join(f"<script>{each}</script>" for each in scripts),
     )
 
 
-def backlog_section(figures: Figures) -> str:
-    """Return the conversations that were open, by inbox and day."""
-    backlogs = figures.backlogs()
-    top = max((max(each.open_counts) for each in backlogs), default=0)
-    charts = []
-    for number, each in enumerate(backlogs[:MOST_CHARTS], 1):
-        changed = [
-            (a_day, count)
-            for place, (a_day, count) in enumerate(
-                zip(figures.days, each.open_counts, strict=True)
-            )
-            if place == 0 or count != each.open_counts[place - 1]
-        ]
-        charts.append(
-            chart(
-                f"backlog-{number}",
-                each.inbox,
-                f"{each.open_counts[-1]:,} open now, {max(each.open_counts):,} at most",
-                "Line of the conversations open at the end of each day.",
-                draw_level(f"backlog-{number}", figures.days, each.open_counts, top),
-                ("since the end of", "open"),
-                changed,
-            )
-        )
-    hidden = len(backlogs) - len(charts)
-    return section(
-        "backlog",
-        "Backlog by inbox",
-        "Conversations open and assigned to the inbox at the end of each day. All "
-        "charts have one scale. Inboxes without a backlog are left out"
-        + (f", and {hidden} with a smaller one." if hidden else "."),
-        charts,
+def policy(scripts: Sequence[str]) -> str:
+    """Return what the page may do: run its own scripts, and ask nobody anything."""
+    hashes = " ".join(
+        f"'sha256-{b64encode(sha256(each.encode()).digest()).decode()}'"
+        for each in scripts
     )
+    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'"
 
 
-def service_section(figures: Figures) -> str:
-    """Return what was fulfilled in time and late, by channel and week."""
-    levels = figures.service_levels()
-    top = max(
-        (
-            count + late
-            for each in levels
-            for count, late in zip(each.counts, each.late, strict=True)
-        ),
-        default=0,
-    )
-    charts = []
-    for number, each in enumerate(levels[:MOST_CHARTS], 1):
-        in_time, late = sum(each.counts), sum(each.late)
-        charts.append(
-            chart(
-                f"sla-{number}",
-                spoken(each.name),
-                f"{percent(in_time, in_time + late)} of {in_time + late:,} in time",
-                "Columns of the contacts fulfilled each week, in time and late.",
-                draw_columns(
-                    f"sla-{number}", figures.weeks, each.counts, each.late, top
-                ),
-                ("week of", "in time", "late", "share in time"),
-                [
-                    (week, count, after, Share(count, count + after))
-                    for week, count, after in zip(
-                        figures.weeks, each.counts, each.late, strict=True
-                    )
-                    if count + after
-                ],
-            )
-        )
-    return section(
-        "sla",
-        "Service level by channel",
-        "Contacts with a target, in the week they were fulfilled: "
-        '<span class="in-time">in time</span> or <span class="late">late</span>. '
-        "All charts have one scale. "
-        "Contacts without a target, or not fulfilled yet, are not counted.",
-        charts,
-    )
+def embedded(
+    figures: Figures, tables: dict[str, Table], period: tuple[date, date]
+) -> dict[str, Any]:
+    """Return what the script of the page works with."""
+    lists, conversations = figures.listed()
+    names = figures.names()
+    return {
+        "first_day": figures.first_day.isoformat(),
+        "last_day": figures.last_day.isoformat(),
+        "period": [each.isoformat() for each in period],
+        "zone": figures.zone,
+        "link_prefix": figures.link_prefix,
+        "headlines": [asdict(each) for each in HEADLINES],
+        "targets": figures.targets(),
+        "covered_from": {
+            name: None if each is None else (each - figures.first_day).days
+            for name, each in figures.covered_from().items()
+        },
+        "names": names,
+        "spoken": [
+            "No channel" if each is None else spoken(each) for each in names["channels"]
+        ],
+        "tables": {name: as_data(each, figures) for name, each in tables.items()},
+        "lists": {name: as_data(each, figures) for name, each in lists.items()},
+        "conversations": conversations,
+    }
 
 
-def handle_section(figures: Figures) -> str:
-    """Return how long work sessions took, by channel and by inbox."""
-    charts = []
-    for by in ("channel", "inbox"):
-        times = figures.handle_times(by)
-        name: Callable[[str], str] = spoken if by == "channel" else str
-        if times:
-            longest = sorted(
-                times[:MOST_ROWS], key=lambda each: (-each[2] / each[1], each[0])
-            )
-            charts.append(
-                chart(
-                    f"handle-{by}",
-                    f"By {by}",
-                    "minutes of handling per work session · work sessions",
-                    f"Bar of the mean handle time for each {by}.",
-                    draw_bars(
-                        f"handle-{by}",
-                        [
-                            (
-                                name(each),
-                                [seconds / count],
-                                f"{minutes(seconds, count)} min · {count:,}",
-                            )
-                            for each, count, seconds in longest
-                        ],
-                    ),
-                    (by, "work sessions", "handle seconds", "seconds each"),
-                    [
-                        (name(each), count, seconds, seconds / count)
-                        for each, count, seconds in times
-                    ],
-                )
-            )
-    return section(
-        "handle",
-        "Handle time",
-        "Mean handle time of a work session, which is one agent's work on one contact, "
-        "and how many there were; by the day the contact was accepted.",
-        charts,
-    )
+def as_data(table: Table, figures: Figures) -> dict[str, Any]:
+    """Return a table as the script reads it."""
+    return {
+        "length": len(table.rows),
+        "unknowns": table.has_unknowns,
+        "columns": as_columns(table, figures.first_day),
+    }
 
 
-def reasons_section(figures: Figures) -> str:
-    """Return the topics of conversations, and which became more or less frequent."""
-    reasons = figures.contact_reasons()
-    topics = figures.topics_added()
-    created, untagged = figures.conversations()
-    charts = []
-    if reasons:
-        charts.append(
-            chart(
-                "reasons",
-                "Conversations by topic",
-                "several topics on a conversation share it",
-                "Bar of the shared-out conversations for each topic.",
-                draw_bars(
-                    "reasons",
-                    [
-                        (path(name), [part], f"{part:,.1f}")
-                        for name, _, part in reasons[:MOST_ROWS]
-                    ],
-                ),
-                ("topic", "conversations", "shared out"),
-                [(path(name), count, part) for name, count, part in reasons],
-            )
-        )
-    if topics:
-        charts.append(
-            chart(
-                "movers",
-                "Topics on the move",
-                f"times added a week: {WEEKS - RECENT_WEEKS - 1} weeks before → "
-                f"last {RECENT_WEEKS} that are over",
-                "Columns by week for each topic, the last weeks emphasised.",
-                draw_weeks(
-                    "movers",
-                    [
-                        (path(each.name), each.counts, moved(each))
-                        for each in topics[:MOST_MOVERS]
-                    ],
-                    RECENT_WEEKS,
-                ),
-                ("topic", "week of", "times added"),
-                [
-                    (path(each.name), week, count)
-                    for each in topics
-                    for week, count in zip(figures.weeks, each.counts, strict=True)
-                    if count
-                ],
-            )
-        )
-    return section(
-        "reasons",
-        "Contact reasons",
-        "The topics that conversations created in the period have now; shared out, "
-        f"they add up to the {created - untagged:,} tagged of {created:,}. "
-        f"Beside them, how often topics were added, the most changed first: the last "
-        f"{RECENT_WEEKS} weeks that are over are coloured, this week is pale.",
-        charts,
+def tile(headline: Headline, shown: Shown) -> str:
+    """Return a headline number beside the one before and its target."""
+    return (
+        f'<div class="tile" id="tile-{headline.name}"><a>{headline.label}</a>'
+        f'<b>{shown.value}</b><span class="before">{shown.before}</span>'
+        f'<span class="target">{shown.target}</span><span class="note"></span></div>'
     )
 
 
@@ -317,32 +189,26 @@ def health_section(figures: Figures) -> str:
         explained = sum(row[2] for row in checked)
         unexplained = sum(row[3] for row in checked)
         parts.append(
-            chart(
+            listing(
                 "reconciliation",
-                "Our figures against Gladly's",
-                f"{equal:,} equal, {explained:,} explained, "
-                f"{unexplained:,} unexplained",
-                "Bar of the shares that are equal, explained and unexplained, "
-                "for each measure.",
-                draw_bars(
-                    "reconciliation",
-                    [
-                        (
-                            spoken(name),
-                            counts,
-                            f"{percent(counts[0], sum(counts))} equal",
-                        )
-                        for name, *counts in checked
-                    ],
-                    share=True,
-                ),
-                ("measure", "equal", "explained", "unexplained"),
-                [(spoken(name), *counts) for name, *counts in checked],
+                f"Our figures against Gladly's: {equal:,} equal, {explained:,} "
+                f"explained, {unexplained:,} unexplained",
+                ("measure", "equal", "explained", "unexplained", "share equal"),
+                [
+                    (spoken(name), *counts, Share(counts[0], sum(counts)))
+                    for name, *counts in checked
+                ],
             )
         )
     parts += [
         listing(name, title, columns, rows)
         for name, title, columns, rows in (
+            (
+                "coverage",
+                "From when to when each extract reaches",
+                ("extract", "from", "to", "captured last", "days without"),
+                figures.coverage(),
+            ),
             (
                 "violations",
                 "Where the data contradicts Gladly's rules",
@@ -357,12 +223,6 @@ def health_section(figures: Figures) -> str:
                 "What became of every landed record",
                 ("extract", "landed", "used", "superseded", "rejected", "lost"),
                 figures.row_balance(),
-            ),
-            (
-                "coverage",
-                "From when to when each extract reaches",
-                ("extract", "from", "to", "captured last", "days without"),
-                figures.coverage(),
             ),
             (
                 "rejected",
@@ -386,7 +246,7 @@ def health_section(figures: Figures) -> str:
     ]
     return section(
         "health",
-        "Data health",
+        "Data coverage and health",
         'Gladly\'s figures are compared with ours: equal, <span class="explained">'
         'explained</span> by a known cause, or <span class="late">unexplained</span>. '
         "Records that could not be used stay listed in the schema audit, with the "
@@ -401,28 +261,6 @@ def section(name: str, title: str, text: str, charts: Sequence[str]) -> str:
     return (
         f'<section id="{name}"><div><h2>{title}</h2><p class="muted">{text}</p></div>'
         f'<div class="charts">{inside}</div></section>'
-    )
-
-
-def chart(
-    name: str,
-    title: str,
-    finding: str,
-    description: str,
-    svg: str,
-    columns: Sequence[str],
-    rows: Sequence[Sequence[Any]],
-) -> str:
-    """Return a chart under its finding, with the figures it shows in a table."""
-    opening, rest = svg.split(">", 1)
-    named = (
-        f'{opening}><title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-desc">{escape(f"{description} {finding}.")}</desc>{rest}'
-    )
-    return (
-        f"<figure><figcaption>{escape(title)}<span>{escape(finding)}</span></figcaption>"
-        f"{named}<details><summary>Figures</summary>"
-        f"{table(name, columns, rows)}</details></figure>"
     )
 
 
@@ -492,26 +330,10 @@ def percent(part: int, whole: int) -> str:
     return f"{min(rounded, 99) if part < whole else rounded}%"
 
 
-def minutes(seconds: float, count: int) -> str:
-    """Return the mean of seconds in minutes."""
-    return f"{seconds / count / 60:.1f}" if count else "none"
-
-
 def spoken(name: str) -> str:
     """Return a name of the vocabulary as people write it."""
     text = NAMES.get(name, name).replace("_", " ")
     return (text[:1].upper() + text[1:]).replace(" sla", " SLA")
-
-
-def moved(topic: Weekly) -> str:
-    """Return the weekly means of a topic before and of late."""
-    before, recent = weekly_means(topic)
-    return f"{before:.1f} → {recent:.1f}"
-
-
-def path(name: str) -> str:
-    """Return a topic's path as people write it."""
-    return name.replace(" > ", " / ")
 
 
 def main(

@@ -18,6 +18,31 @@ covered_days as (
 
 ),
 
+conversation_exports as (
+
+    select * from {{ ref('stg_gladly__conversation_export_report') }}
+
+),
+
+-- A link ends in the id of its conversation; what is before it opens any other.
+newest_link as (
+
+    select
+        left(
+            conversation_link,
+            length(conversation_link) - length(reported_conversation_id)
+        ) as conversation_link_prefix
+    from conversation_exports
+    where
+        conversation_link like 'https://%/%'
+        and right(conversation_link, length(reported_conversation_id) + 1)
+        = concat('/', reported_conversation_id)
+    qualify row_number() over (
+        order by _captured_at desc, reported_conversation_id asc
+    ) = 1
+
+),
+
 summarised as (
 
     select
@@ -67,10 +92,14 @@ joined as (
         covered_days.agent_statuses_from_date,
         covered_days.agent_statuses_to_date,
         covered_days.closings_from_date,
-        covered_days.closings_to_date
+        covered_days.closings_to_date,
+
+        -- where a conversation opens in Gladly
+        newest_link.conversation_link_prefix
     from reporting_moments
     cross join summarised
     cross join covered_days
+    left join newest_link on true
 
 )
 
