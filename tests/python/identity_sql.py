@@ -41,7 +41,6 @@ CONVERSATION_MODELS = (
     "int_conversation_closings_deduplicated",
     "int_conversation_snapshot_events_unioned",
     "int_conversation_events_unioned",
-    "int_conversation_openings_sequenced",
     "int_unrecorded_merges_dated",
     "int_conversation_survivors_scored",
     "int_conversation_survivors_inferred",
@@ -53,10 +52,8 @@ ITEM_MODELS = (
     *CONVERSATION_MODELS,
     "int_conversation_owners_resolved",
     "int_lookalike_items_matched",
-    "int_item_copies_compared",
     "int_item_series_inferred",
     "int_item_series_aggregated",
-    "int_item_series_matched",
     "int_item_ids_resolved",
     "bridge_conversation_item_ids",
 )
