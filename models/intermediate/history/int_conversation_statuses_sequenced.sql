@@ -21,12 +21,6 @@ creations as (
 
 ),
 
-ends as (
-
-    select * from {{ ref('int_conversation_ends_dated') }}
-
-),
-
 conversation_ids as (
 
     select * from {{ ref('int_conversation_ids_resolved') }}
@@ -122,17 +116,15 @@ sequenced as (
         followed.reported_conversation_id,
         followed.status,
         followed.changed_at as valid_from,
-        coalesce(followed.next_changed_at, ends.ended_at) as valid_to,
+        coalesce(followed.next_changed_at, conversation_ids.ended_at) as valid_to,
         case
-            when followed.next_changed_at is null then ends.ended_by
+            when followed.next_changed_at is null then conversation_ids.ended_by
             when followed.status = 'open' then 'closed'
             else 'reopened'
         end as ended_by,
         followed.is_reported as is_beginning_reported,
         followed.is_end_reported
     from followed
-    left join ends
-        on followed.reported_conversation_id = ends.reported_conversation_id
     left join conversation_ids
         on
             followed.reported_conversation_id

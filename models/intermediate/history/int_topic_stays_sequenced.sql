@@ -6,12 +6,6 @@ events as (
 
 ),
 
-ends as (
-
-    select * from {{ ref('int_conversation_ends_dated') }}
-
-),
-
 conversations as (
 
     select
@@ -86,14 +80,16 @@ while_there as (
 
     select
         topic_events.*,
-        ends.ended_at
+        conversation_ids.ended_at
     from topic_events
-    left join ends
-        on topic_events.reported_conversation_id = ends.reported_conversation_id
+    left join conversation_ids
+        on
+            topic_events.reported_conversation_id
+            = conversation_ids.reported_conversation_id
     where
-        ends.ended_at is null
+        conversation_ids.ended_at is null
         or topic_events.occurred_at is null
-        or topic_events.occurred_at < ends.ended_at
+        or topic_events.occurred_at < conversation_ids.ended_at
 
 ),
 
