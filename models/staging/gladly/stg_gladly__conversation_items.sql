@@ -61,27 +61,20 @@ captures as (
 
 ),
 
-captured_again as (
-
-    select conversation_item_id
-    from captures
-    group by conversation_item_id
-    having count(*) > 1
-
-),
-
 outdated as (
 
     select
-        captures._extract_file,
-        captures._record_number
+        _extract_file,
+        _record_number
     from captures
-    inner join captured_again
-        on
-            captures.conversation_item_id
-            = captured_again.conversation_item_id
+    where
+        conversation_item_id in (
+            select conversation_item_id from captures
+            group by conversation_item_id
+            having count(*) > 1
+        )
     qualify row_number() over (
-        partition by captures.conversation_item_id
+        partition by conversation_item_id
         order by {{ newest_first() }}
     ) > 1
 
