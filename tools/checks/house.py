@@ -50,7 +50,7 @@ LAST_WORDS = (
 )
 #: Bounds as they are today: to be lowered, never raised.
 MOST_INTERMEDIATE = 144
-MOST_LINES = 158
+MOST_LINES = 150
 LONGEST_PATH = 50
 
 
