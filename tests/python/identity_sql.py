@@ -37,7 +37,6 @@ CONVERSATION_MODELS = (
     "int_conversation_merges_dated",
     "int_absorption_moments_matched",
     "int_conversation_item_changes_unioned",
-    "int_conversation_closings_unioned",
     "int_conversation_closings_deduplicated",
     "int_conversation_snapshot_events_unioned",
     "int_conversation_events_unioned",
