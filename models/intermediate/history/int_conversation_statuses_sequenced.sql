@@ -116,7 +116,8 @@ sequenced as (
         followed.reported_conversation_id,
         followed.status,
         followed.changed_at as valid_from,
-        coalesce(followed.next_changed_at, conversation_ids.ended_at) as valid_to,
+        coalesce(followed.next_changed_at, conversation_ids.ended_at)
+            as valid_to,
         case
             when followed.next_changed_at is null then conversation_ids.ended_by
             when followed.status = 'open' then 'closed'

@@ -61,18 +61,22 @@ captures as (
 
 ),
 
+repeated as (
+
+    select conversation_item_id
+    from captures
+    group by conversation_item_id
+    having count(*) > 1
+
+),
+
 outdated as (
 
     select
         _extract_file,
         _record_number
     from captures
-    where
-        conversation_item_id in (
-            select conversation_item_id from captures
-            group by conversation_item_id
-            having count(*) > 1
-        )
+    where conversation_item_id in (select conversation_item_id from repeated)
     qualify row_number() over (
         partition by conversation_item_id
         order by {{ newest_first() }}
