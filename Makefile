@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-# The same defaults as in profiles.yml and macros/landing/extracts_path.sql.
+# The same defaults as in profiles.yml and macros/landing/list_files.sql.
 DATABASE := $(or $(GLADLY_DATABASE_PATH),warehouse/gladly.duckdb)
 EXTRACTS := $(or $(GLADLY_EXTRACTS_PATH),extracts/sample)
 # What dbt, the docs and the report write: for another database a folder of its own.

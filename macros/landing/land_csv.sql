@@ -95,3 +95,159 @@ from ({{ csv_first_line(file) }})
 {{ land_nothing(fields) }}
 {% endif %}
 {% endmacro %}
+
+
+{# A reader of report files that share one header, every cell as text. Cells
+   are named by their place, so no header can be taken for a column of the
+   reader's own; and a folder called status=raw is no column. #}
+{% macro read_csv_shape(shape) -%}
+read_csv(
+    {{ sql_paths(shape.files | map(attribute='path')) }},
+    columns = {
+        {% for column in shape.columns -%}
+        {{ column.cell }}: 'varchar'{{ ', ' if not loop.last }}
+        {%- endfor %}
+    },
+    auto_detect = false, header = false, skip = {{ shape.skip }},
+    delim = ',', quote = '"', escape = '"', strict_mode = true,
+    max_line_size = 16000000, ignore_errors = true,
+    store_rejects = true, hive_partitioning = false
+)
+{%- endmacro %}
+
+
+{# A reader of report files that DuckDB's does not read, or reads otherwise:
+   whose lines end in more than one way, whose header is longer than a line,
+   or in which a blank comes before a quotation mark. #}
+{% macro read_odd_csv(shape) -%}
+(
+    with records as (
+        select
+            {{ file_index_of(shape.files) }} as _file_index,
+            {{ csv_records(
+                "regexp_replace(" ~ csv_text() ~ ", '" ~ csv_start() ~ "', '')"
+            ) }} as _records,
+            try(decode(content)) is not null as _is_text
+        from read_blob({{ sql_paths(shape.files | map(attribute='path')) }})
+    ),
+
+    numbered as (
+        select
+            _file_index,
+            _is_text,
+            unnest(_records) as _record,
+            generate_subscripts(_records, 1) as _number
+        from records
+    ),
+
+    decoded as (
+        select
+            *,
+            case
+                when _is_text then _record
+                else try(decode(cast(_record as blob)))
+            end as _decoded,
+            coalesce(_decoded, _record) as _text
+        from numbered
+    ),
+
+    split as (
+        select
+            *,
+            regexp_extract_all(
+                ',' || _text, ',(?:(?:"[^"]*")+ *|[^",][^,]*|)'
+            ) as _cells
+        from decoded
+    )
+
+    select
+        _file_index,
+        _number,
+        _text,
+        case
+            when _decoded is null then 'not valid UTF-8'
+            when array_to_string(_cells, '') != ',' || _text
+                then 'quotation mark not closed'
+            when len(_cells) > {{ shape.columns | length }}
+                then 'more fields than the header has'
+            when len(_cells) < {{ shape.columns | length }}
+                then 'fewer fields than the header has'
+        end as _reason,
+        {% for column in shape.columns %}
+        {% set cell = '_cells[' ~ loop.index ~ '][2:]' %}
+        nullif(
+            case
+                when {{ cell }}[1] = '"'
+                    then replace(rtrim({{ cell }})[2:-2], '""', '"')
+                else {{ cell }}
+            end,
+            ''
+        ) as {{ column.cell }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from split
+)
+{%- endmacro %}
+
+
+{# The text of a file that is read whole, without byte order mark; bytes that
+   are not UTF-8 as escapes. #}
+{% macro csv_text() -%}
+ltrim(
+    coalesce(
+        try(decode(content)),
+        regexp_replace(replace(replace(replace(
+            cast(content as varchar), '\x0D', chr(13)
+        ), '\x0A', chr(10)), '\x22', '"'), '^\\xEF\\xBB\\xBF', '')
+    ),
+    chr(65279)
+)
+{%- endmacro %}
+
+
+{# A pattern of what comes before the records of CSV text: lines that are blank,
+   and the header with its line end. #}
+{% macro csv_start() -%}
+^((?:[ \t]*(?:\r\n|\n|\r))*)((?:"[^"]*"|[^"\r\n])*)(?:\r\n|\n|\r)?
+{%- endmacro %}
+
+
+{# The records of CSV text, as a list of texts. An empty line is no record,
+   and a quotation mark that is not closed makes the rest of the text one
+   record. #}
+{% macro csv_records(text) -%}
+    {%- set cell = '(?:(?:"[^"]*"?)+[^,\\r\\n]*|[^",\\r\\n][^,\\r\\n]*|)' -%}
+list_filter(
+    regexp_extract_all({{ text }}, '{{ cell }}(?:,{{ cell }})*'),
+    lambda record: record != ''
+)
+{%- endmacro %}
+
+
+{# One CSV record as a struct of its cells. #}
+{% macro csv_record(shape) -%}
+{
+    {%- for column in shape.columns -%}
+    {{ sql_literal(column.label) }}: records.{{ column.cell }}
+    {{- ', ' if not loop.last }}
+    {%- endfor -%}
+}
+{%- endmacro %}
+
+
+{# The value of a field in report files of one header, whichever of its names
+   the header uses; null where the header has none of them. #}
+{% macro csv_value(field, shape) -%}
+    {%- set present = [] -%}
+    {%- for name in field.columns -%}
+        {%- for column in shape.columns if column.name == name -%}
+            {%- do present.append('records.' ~ column.cell) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {%- if not present -%}
+        cast(null as varchar)
+    {%- elif present | length == 1 -%}
+        {{ present[0] }}
+    {%- else -%}
+        coalesce({{ present | join(', ') }})
+    {%- endif -%}
+{%- endmacro %}

@@ -2,7 +2,12 @@ with
 
 open_intervals as (
 
-    select * from {{ ref('int_conversation_openings_dated') }}
+    select
+        reported_conversation_id,
+        valid_from as open_from,
+        valid_to as open_to
+    from {{ ref('int_conversation_statuses_sequenced') }}
+    where status = 'open' and is_end_reported
 
 ),
 

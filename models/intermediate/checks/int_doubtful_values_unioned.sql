@@ -22,7 +22,9 @@ answer_usage as (
 
 reports as (
 
-    select * from {{ ref('int_report_rows_aggregated') }}
+    select * from {{ ref('stg_gladly__extract_files') }}
+    where
+        extract_name like '%_report' or extract_name = 'work_session_events'
 
 ),
 
@@ -34,8 +36,8 @@ cut_reports as (
         extract_file
     from reports
     where
-        row_count in ({{ caps | join(', ') }})
-        or row_count >= {{ caps | max }}
+        record_count in ({{ caps | join(', ') }})
+        or record_count >= {{ caps | max }}
 
 ),
 

@@ -6,12 +6,6 @@ addresses as (
 
 ),
 
-two_customers as (
-
-    select * from {{ ref('int_conversation_owners_compared') }}
-
-),
-
 open_together as (
 
     select * from {{ ref('int_concurrent_conversations_matched') }}
@@ -30,6 +24,35 @@ conversation_ids as (
 
 ),
 
+observed as (
+
+    select * from {{ ref('int_conversation_customers_unioned') }}
+
+),
+
+customer_ids as (
+
+    select * from {{ ref('int_customer_ids_resolved') }}
+
+),
+
+owners as (
+
+    select
+        conversation_ids.conversation_id,
+        customer_ids.customer_id,
+        max(observed.last_known_at) as last_known_at
+    from observed
+    inner join conversation_ids
+        on
+            observed.reported_conversation_id
+            = conversation_ids.reported_conversation_id
+    inner join customer_ids
+        on observed.reported_customer_id = customer_ids.reported_customer_id
+    group by conversation_ids.conversation_id, customer_ids.customer_id
+
+),
+
 -- Only ids with several copies can be in two conversations.
 moved as (
 
@@ -44,7 +67,7 @@ moved as (
 
 ),
 
-resolved as (
+two_conversations as (
 
     select
         moved.conversation_item_id,
@@ -58,13 +81,7 @@ resolved as (
             moved.reported_conversation_id
             = conversation_ids.reported_conversation_id
     group by moved.conversation_item_id
-
-),
-
-two_conversations as (
-
-    select * from resolved
-    where conversation_count > 1
+    having count(distinct conversation_ids.conversation_id) > 1
 
 ),
 
@@ -93,11 +110,13 @@ violations as (
         'conversation' as entity,
         conversation_id as entity_id,
         concat(
-            'reported under ', cast(customer_count as varchar), ' customers,',
-            ' among them ', first_customer_id, ' and ', last_customer_id
+            'reported under ', cast(count(*) as varchar), ' customers,',
+            ' among them ', min(customer_id), ' and ', max(customer_id)
         ) as detail,
-        last_known_at as occurred_at
-    from two_customers
+        max(last_known_at) as occurred_at
+    from owners
+    group by conversation_id
+    having count(*) > 1
 
     union all
 

@@ -8,7 +8,8 @@ lasting as (
 
 ends as (
 
-    select * from {{ ref('int_conversation_ends_dated') }}
+    select * from {{ ref('int_conversation_ids_resolved') }}
+    where ended_by is not null
 
 ),
 

@@ -14,7 +14,53 @@ statuses as (
 
 assignments as (
 
-    select * from {{ ref('int_conversation_assignments_aggregated') }}
+    select * from {{ ref('int_conversation_assignments_sequenced') }}
+
+),
+
+-- That a merge carried the assignment along is no decision.
+decided as (
+
+    select
+        *,
+        lag(agent_id) over (
+            partition by reported_conversation_id, agent_id is null
+            order by sequence_number
+        ) as previous_agent_id
+    from assignments
+    where
+        assignment_reason is null
+        or assignment_reason != 'customer_conversation_merge'
+
+),
+
+counted as (
+
+    select
+        reported_conversation_id,
+        count(*) as assignment_count,
+        count(*) filter (where agent_id != previous_agent_id)
+            as agent_reassignment_count
+    from decided
+    group by reported_conversation_id
+
+),
+
+-- What was absorbed or deleted stays where it was last.
+last_assignments as (
+
+    select * from assignments
+    qualify row_number() over (
+        partition by reported_conversation_id
+        order by sequence_number desc
+    ) = 1
+
+),
+
+first_assignments as (
+
+    select * from assignments
+    where sequence_number = 1
 
 ),
 
@@ -32,24 +78,41 @@ reported as (
         {{ seconds_between('statuses.created_at', 'statuses.last_closed_at') }}
             as created_to_last_closed_seconds,
         case
-            when assignments.first_assigned_at = statuses.created_at
-                then assignments.first_inbox_id
+            when first_assignments.assigned_at = statuses.created_at
+                then first_assignments.inbox_id
         end as created_inbox_id,
-        assignments.current_inbox_id,
+        last_assignments.inbox_id as current_inbox_id,
         statuses.last_closed_inbox_id,
-        assignments.current_agent_id,
+        last_assignments.agent_id as current_agent_id,
         statuses.last_closed_agent_id,
         statuses.last_closed_by_type,
-        assignments.reported_conversation_id is not null as is_assignment_known
+        last_assignments.reported_conversation_id is not null
+            as is_assignment_known,
+        case
+            when last_assignments.reported_conversation_id is not null
+                then coalesce(counted.assignment_count, 0)
+        end as assignment_count,
+        case
+            when last_assignments.reported_conversation_id is not null
+                then coalesce(counted.agent_reassignment_count, 0)
+        end as agent_reassignment_count
     from conversation_ids
     left join statuses
         on
             conversation_ids.reported_conversation_id
             = statuses.reported_conversation_id
-    left join assignments
+    left join first_assignments
         on
             conversation_ids.reported_conversation_id
-            = assignments.reported_conversation_id
+            = first_assignments.reported_conversation_id
+    left join last_assignments
+        on
+            conversation_ids.reported_conversation_id
+            = last_assignments.reported_conversation_id
+    left join counted
+        on
+            conversation_ids.reported_conversation_id
+            = counted.reported_conversation_id
 
 )
 

@@ -18,12 +18,6 @@ lifecycles as (
 
 ),
 
-assignments as (
-
-    select * from {{ ref('int_conversation_assignments_aggregated') }}
-
-),
-
 reported_by_events as (
 
     select
@@ -77,17 +71,17 @@ determined as (
         reported.current_agent_id,
         reported.last_closed_agent_id,
         reported.last_closed_by_type,
-        assignments.assignment_count,
-        assignments.agent_reassignment_count
+        lifecycles.assignment_count,
+        lifecycles.agent_reassignment_count
     from conversation_ids
     left join reported
         on
             conversation_ids.reported_conversation_id
             = reported.reported_conversation_id
-    left join assignments
+    left join lifecycles
         on
             conversation_ids.reported_conversation_id
-            = assignments.reported_conversation_id
+            = lifecycles.reported_conversation_id
     where conversation_ids.hop_count = 0
 
 )

@@ -12,15 +12,9 @@ status_events as (
 
 ),
 
-work as (
+activities as (
 
-    select * from {{ ref('int_agent_work_aggregated') }}
-
-),
-
-outcomes as (
-
-    select * from {{ ref('int_agent_outcomes_aggregated') }}
+    select * from {{ ref('int_agent_activities_aggregated') }}
 
 ),
 
@@ -42,14 +36,7 @@ reported_days as (
     select
         agent_id,
         activity_date
-    from work
-
-    union
-
-    select
-        agent_id,
-        activity_date
-    from outcomes
+    from activities
 
 ),
 

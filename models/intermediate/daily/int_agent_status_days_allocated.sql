@@ -6,28 +6,6 @@ intervals as (
 
 ),
 
-reporting_moments as (
-
-    select * from {{ ref('int_reporting_moments_resolved') }}
-
-),
-
--- Who is still logged in has been so until now; nothing after now is counted.
-counted as (
-
-    select
-        intervals.agent_id,
-        intervals.status,
-        intervals.valid_from,
-        least(
-            coalesce(intervals.valid_to, reporting_moments.as_of),
-            reporting_moments.as_of
-        ) as counted_to
-    from intervals
-    cross join reporting_moments
-
-),
-
 -- An interval is repeated for its own days only, most often one.
 repeated as (
 
@@ -37,7 +15,7 @@ repeated as (
             to_reporting_date('valid_from'),
             to_reporting_date('counted_to')
         ) }} as activity_date
-    from counted
+    from intervals
 
 ),
 

@@ -2,16 +2,116 @@
 
 with
 
-stretches as (
+statuses as (
 
-    select * from {{ ref('int_inbox_stretches_matched') }}
+    select * from {{ ref('int_conversation_statuses_sequenced') }}
+
+),
+
+assignments as (
+
+    select * from {{ ref('int_conversation_assignments_sequenced') }}
+
+),
+
+creations as (
+
+    select reported_conversation_id
+    from {{ ref('int_conversation_events_deduplicated') }}
+    where event_type = 'conversation_created'
+    group by reported_conversation_id
+
+),
+
+-- Open when an extract first shows it, which is not when it was created.
+openings as (
+
+    select
+        statuses.conversation_id,
+        statuses.reported_conversation_id,
+        statuses.status,
+        statuses.valid_from,
+        case
+            when
+                row_number() over (
+                    partition by statuses.reported_conversation_id
+                    order by statuses.valid_from
+                ) > 1
+                then 'reopened'
+            when creations.reported_conversation_id is not null then 'created'
+            when statuses.is_beginning_reported then 'reopened'
+            else 'found'
+        end as opened_by,
+        coalesce(statuses.valid_to, {{ never }}) as valid_to,
+        statuses.ended_by
+    from statuses
+    left join creations
+        on
+            statuses.reported_conversation_id
+            = creations.reported_conversation_id
+
+),
+
+lanes as (
+
+    select
+        reported_conversation_id,
+        sequence_number as assignment_number,
+        inbox_id,
+        assigned_at,
+        coalesce(unassigned_at, {{ never }}) as unassigned_at,
+        -- Assigned on at the moment of its creation, it was there all the same.
+        case
+            when sequence_number = 1 and unassigned_at = assigned_at
+                then assigned_at + interval 1 microsecond
+            else coalesce(unassigned_at, {{ never }})
+        end as reaches_until
+    from assignments
+
+),
+
+-- Every stretch in which a conversation was both open and in one inbox. Open
+-- before anything is known of its assignment, it is in none. Assigned on at
+-- the moment it was created, it was created where it was assigned first.
+overlaid as (
+
+    select
+        openings.conversation_id,
+        openings.reported_conversation_id,
+        lanes.assignment_number,
+        lanes.inbox_id,
+        openings.valid_from as opened_at,
+        greatest(openings.valid_from, lanes.assigned_at) as entered_at,
+        case
+            when
+                lanes.assigned_at > openings.valid_from
+                or row_number() over (
+                    partition by
+                        openings.reported_conversation_id, openings.valid_from
+                    order by lanes.assignment_number
+                ) > 1
+                then 'assigned_in'
+            else openings.opened_by
+        end as entered_by,
+        least(openings.valid_to, lanes.unassigned_at) as left_at,
+        case
+            when lanes.unassigned_at < openings.valid_to then 'assigned_out'
+            else openings.ended_by
+        end as left_by
+    from openings
+    left join lanes
+        on
+            openings.reported_conversation_id = lanes.reported_conversation_id
+            and openings.valid_to > lanes.assigned_at
+            and openings.valid_from < lanes.reaches_until
+    where openings.status = 'open'
 
 ),
 
 -- Of two conversations that became one, both in the same inbox, the second is
 -- no further conversation there; nor is a change of agent a new arrival.
 {{ join_stretches(
-    'stretches', 'conversation_id, inbox_id', 'entered_at', 'left_at',
+    'overlaid', 'conversation_id, inbox_id', 'entered_at', 'left_at',
     'entered_at, left_at, reported_conversation_id',
 ) }},
 
@@ -25,7 +125,7 @@ joined as (
         min(entered_at) as entered_at,
         min_by(entered_by, (entered_at, left_at, reported_conversation_id))
             as entered_by,
-        max(left_at) as last_left_at,
+        nullif(max(left_at), {{ never }}) as left_at,
         nullif(
             max_by(
                 coalesce(left_by, ''), (left_at, reported_conversation_id)
@@ -35,21 +135,6 @@ joined as (
     from numbered
     group by conversation_id, inbox_id, stretch_number
 
-),
-
-found as (
-
-    select
-        conversation_id,
-        inbox_id,
-        presence_number,
-        opened_at,
-        entered_at,
-        entered_by,
-        nullif(last_left_at, {{ never }}) as left_at,
-        left_by
-    from joined
-
 )
 
-select * from found
+select * from joined

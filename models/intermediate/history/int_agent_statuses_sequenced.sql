@@ -6,6 +6,12 @@ agent_statuses as (
 
 ),
 
+reporting_moments as (
+
+    select * from {{ ref('int_reporting_moments_resolved') }}
+
+),
+
 -- Reported again without a reason, a status just goes on.
 news as (
 
@@ -105,6 +111,20 @@ followed as (
         -- What lasted no time has nothing to count.
         and (valid_to > valid_from or valid_to is null)
 
+),
+
+-- Who is still logged in has been so until now; nothing after now is counted.
+counted as (
+
+    select
+        followed.*,
+        least(
+            coalesce(followed.valid_to, reporting_moments.as_of),
+            reporting_moments.as_of
+        ) as counted_to
+    from followed
+    cross join reporting_moments
+
 )
 
-select * from followed
+select * from counted

@@ -12,12 +12,6 @@ events as (
 
 ),
 
-ends as (
-
-    select * from {{ ref('int_conversation_ends_dated') }}
-
-),
-
 conversation_ids as (
 
     select * from {{ ref('int_conversation_ids_resolved') }}
@@ -73,7 +67,7 @@ sequenced as (
                     changes.observed_at asc,
                     changes.event_number asc nulls last
             ),
-            ends.ended_at
+            conversation_ids.ended_at
         ) as unassigned_at,
         changes.observed_by in ('beginning', 'assignment')
             as is_beginning_reported,
@@ -86,8 +80,6 @@ sequenced as (
         on
             changes.reported_conversation_id
             = conversation_ids.reported_conversation_id
-    left join ends
-        on changes.reported_conversation_id = ends.reported_conversation_id
     left join events
         on
             changes.reported_conversation_id = events.reported_conversation_id

@@ -12,7 +12,8 @@ added as (
 
 ends as (
 
-    select * from {{ ref('int_conversation_ends_dated') }}
+    select * from {{ ref('int_conversation_ids_resolved') }}
+    where ended_by is not null
 
 ),
 

@@ -10,12 +10,6 @@ resolved as (
 
 ),
 
-ends as (
-
-    select * from {{ ref('int_conversation_ends_dated') }}
-
-),
-
 -- What makes two accounts one event: an item does not distinguish creation from
 -- reopening, and a new assignment is known by what it led to.
 likened as (
@@ -146,12 +140,10 @@ combined as (
         resolved.assignment_reason,
         resolved.initiator_type,
         resolved.initiator_id,
-        coalesce(resolved.occurred_at >= ends.ended_at, false) as is_posthumous,
+        resolved.is_posthumous,
         resolved.source_extract
     from chosen
     inner join resolved on chosen.event_key = resolved.event_key
-    left join ends
-        on resolved.reported_conversation_id = ends.reported_conversation_id
 
 )
 

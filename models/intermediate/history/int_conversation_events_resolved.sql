@@ -35,6 +35,7 @@ keyed as (
     select
         reported.*,
         conversation_ids.conversation_id,
+        conversation_ids.ended_at,
         event_types.event_type as combined_event_type,
         coalesce(actor_types.actor_type, reported.initiator_type)
             as combined_initiator_type,
@@ -102,6 +103,7 @@ resolved as (
         assignment_reason,
         combined_initiator_type as initiator_type,
         initiator_id,
+        coalesce(occurred_at >= ended_at, false) as is_posthumous,
         _captured_at,
         _extract_file,
         _record_number

@@ -6,15 +6,29 @@ events as (
 
 ),
 
-ends as (
+conversations as (
 
-    select * from {{ ref('int_conversation_ends_dated') }}
+    select
+        reported_conversation_id,
+        {{ unnest_json_texts('topic_ids') }} as topic_id
+    from {{ ref('stg_gladly__conversations') }}
 
 ),
 
-unrecorded_topics as (
+conversation_ids as (
 
-    select * from {{ ref('int_unrecorded_topics_inferred') }}
+    select * from {{ ref('int_conversation_ids_resolved') }}
+
+),
+
+topics_recorded as (
+
+    select
+        reported_conversation_id,
+        topic_id
+    from events
+    where topic_id is not null
+    group by reported_conversation_id, topic_id
 
 ),
 
@@ -37,16 +51,28 @@ topic_events as (
 
     union all
 
+    -- Topics that GET conversation shows and no event ever names.
     select
-        conversation_id,
-        reported_conversation_id,
-        topic_id,
+        conversation_ids.conversation_id,
+        conversations.reported_conversation_id,
+        conversations.topic_id,
         0 as event_number,
         'conversation_topic_added' as event_type,
         null as occurred_at,
         null as initiator_type,
         null as initiator_id
-    from unrecorded_topics
+    from conversations
+    left join conversation_ids
+        on
+            conversations.reported_conversation_id
+            = conversation_ids.reported_conversation_id
+    left join topics_recorded
+        on
+            conversations.reported_conversation_id
+            = topics_recorded.reported_conversation_id
+            and conversations.topic_id = topics_recorded.topic_id
+    where topics_recorded.topic_id is null
+    group by all
 
 ),
 
@@ -54,14 +80,16 @@ while_there as (
 
     select
         topic_events.*,
-        ends.ended_at
+        conversation_ids.ended_at
     from topic_events
-    left join ends
-        on topic_events.reported_conversation_id = ends.reported_conversation_id
+    left join conversation_ids
+        on
+            topic_events.reported_conversation_id
+            = conversation_ids.reported_conversation_id
     where
-        ends.ended_at is null
+        conversation_ids.ended_at is null
         or topic_events.occurred_at is null
-        or topic_events.occurred_at < ends.ended_at
+        or topic_events.occurred_at < conversation_ids.ended_at
 
 ),
 

@@ -101,6 +101,23 @@ resolved as (
             when ends.reported_hop_count > 0 then absorptions.merged_at
             else absorbed_by_rule.merged_at
         end as merged_at,
+        case
+            when
+                ends.reported_hop_count > 0
+                or absorbed_by_rule.surviving_id is not null
+                or absorbed_unrecorded.reported_conversation_id is not null
+                then 'merged'
+            when deletions.reported_conversation_id is not null then 'deleted'
+        end as ended_by,
+        -- A merge whose moment no extract reports had happened when first seen.
+        coalesce(
+            case
+                when ends.reported_hop_count > 0 then absorptions.merged_at
+                else absorbed_by_rule.merged_at
+            end,
+            absorbed_unrecorded.merged_before,
+            deletions.deleted_at
+        ) as ended_at,
         conflicts.absorbed_id is not null as is_conflicted,
         ends.first_seen_at,
         ends.last_seen_at

@@ -1,34 +1,94 @@
 with
 
-copies as (
+look_alikes as (
 
-    select * from {{ ref('int_item_copies_compared') }}
+    select * from {{ ref('int_lookalike_items_matched') }}
 
 ),
 
-newest_payloads as (
+item_copies as (
+
+    select * from {{ ref('stg_gladly__conversation_item_copies') }}
+
+),
+
+-- What erasure leaves is compared from the start, so that blanking the text
+-- changes nothing here.
+copies as (
+
+    select
+        look_alikes.*,
+        case
+            when look_alikes.is_erased
+                then {{ erased_content('item_copies.content') }}
+            else item_copies.content
+        end as compared_content,
+        item_copies._captured_at,
+        item_copies._extract_file,
+        item_copies._record_number
+    from look_alikes
+    inner join item_copies
+        on
+            look_alikes.conversation_item_id
+            = item_copies.conversation_item_id
+
+),
+
+compared as (
 
     select
         conversation_item_id,
-        payload_key
+        {{ hashed_key([
+            'occurred_at', 'content_type', 'conversation_id', 'initiator_id',
+        ]) }} as likeness_key,
+        {{ message_payload('compared_content') }} as payload,
+        {{ redacted_payload('compared_content') }} as redacted_payload,
+        coalesce(
+            length(coalesce(
+                {{ json_text('compared_content', 'content') }},
+                {{ json_text('compared_content', 'body') }}
+            )),
+            {{ to_count(json_text('compared_content', 'erasedLength')) }},
+            0
+        ) = 0
+        and {{ json_count(json_text('compared_content', 'attachments')) }} = 0
+            as is_empty,
+        _captured_at,
+        _extract_file,
+        _record_number
     from copies
-    qualify row_number() over (
-        partition by conversation_item_id
-        order by {{ newest_first() }}
-    ) = 1
 
 ),
 
+numbered as (
+
+    select
+        *,
+        -- What is left empty is alike, whether the field is blank or missing.
+        {{ hashed_key([
+            'likeness_key',
+            'case when is_empty then redacted_payload else payload end',
+        ]) }} as payload_key,
+        {{ hashed_key(['likeness_key', 'redacted_payload']) }}
+            as redacted_payload_key,
+        dense_rank() over (
+            partition by likeness_key
+            order by _captured_at, _extract_file
+        ) as job_number
+    from compared
+
+),
+
+-- A job with several items alike holds several messages.
 copies_by_newest as (
 
     select
-        copies.*,
-        newest_payloads.payload_key as newest_payload_key
-    from copies
-    inner join newest_payloads
-        on
-            copies.conversation_item_id
-            = newest_payloads.conversation_item_id
+        *,
+        first_value(payload_key) over (
+            partition by conversation_item_id
+            order by {{ newest_first() }}
+        ) as newest_payload_key
+    from numbered
 
 ),
 

@@ -12,15 +12,9 @@ status_days as (
 
 ),
 
-work as (
+activities as (
 
-    select * from {{ ref('int_agent_work_aggregated') }}
-
-),
-
-outcomes as (
-
-    select * from {{ ref('int_agent_outcomes_aggregated') }}
+    select * from {{ ref('int_agent_activities_aggregated') }}
 
 ),
 
@@ -102,7 +96,7 @@ joined as (
             'after_contact_seconds', 'unknown_seconds',
         ] %}
             case
-                when work.agent_id is not null then work.{{ measure }}
+                when activities.has_work then activities.{{ measure }}
                 else {{ zero_if_covered(
                     'null', 'agent_days.activity_date', 'work_sessions'
                 ) }}
@@ -113,13 +107,13 @@ joined as (
         case
             when days_without_items.activity_date is null
                 then {{ zero_if_covered(
-                    'nullif(outcomes.message_sent_count, 0)',
+                    'nullif(activities.message_sent_count, 0)',
                     'agent_days.activity_date',
                     'items',
                 ) }}
         end as message_sent_count,
         {{ zero_if_covered(
-            'nullif(outcomes.closed_conversation_count, 0)',
+            'nullif(activities.closed_conversation_count, 0)',
             'agent_days.activity_date',
             'closings',
         ) }} as closed_conversation_count
@@ -129,14 +123,10 @@ joined as (
         on
             agent_days.agent_id = time_by_day.agent_id
             and agent_days.activity_date = time_by_day.activity_date
-    left join work
+    left join activities
         on
-            agent_days.agent_id = work.agent_id
-            and agent_days.activity_date = work.activity_date
-    left join outcomes
-        on
-            agent_days.agent_id = outcomes.agent_id
-            and agent_days.activity_date = outcomes.activity_date
+            agent_days.agent_id = activities.agent_id
+            and agent_days.activity_date = activities.activity_date
     left join days_without_items
         on agent_days.activity_date = days_without_items.activity_date
 

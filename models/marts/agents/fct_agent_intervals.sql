@@ -2,35 +2,13 @@ with
 
 intervals as (
 
-    select * from {{ ref('fct_agent_status_intervals') }}
+    select * from {{ ref('int_agent_statuses_sequenced') }}
 
 ),
 
 half_hours as (
 
     select * from {{ ref('dim_half_hours') }}
-
-),
-
-reporting_moments as (
-
-    select * from {{ ref('int_reporting_moments_resolved') }}
-
-),
-
--- Who is still logged in has been so until now; nothing after now is counted.
-counted as (
-
-    select
-        intervals.agent_id,
-        intervals.status,
-        intervals.valid_from,
-        least(
-            coalesce(intervals.valid_to, reporting_moments.as_of),
-            reporting_moments.as_of
-        ) as counted_to
-    from intervals
-    cross join reporting_moments
 
 ),
 
@@ -42,7 +20,7 @@ repeated as (
         {{ moments_from(
             half_hour_start('valid_from'), 'counted_to', '30 minutes'
         ) }} as half_hour_started_at
-    from counted
+    from intervals
 
 ),
 

@@ -6,9 +6,19 @@ identity_violations as (
 
 ),
 
-topics_while_closed as (
+topic_events as (
 
-    select * from {{ ref('int_late_topic_changes_matched') }}
+    select * from {{ ref('int_conversation_events_deduplicated') }}
+    where
+        event_type in ('conversation_topic_added', 'conversation_topic_removed')
+
+),
+
+-- Where no extract reports when it was reopened, it may have been open already.
+certainly_closed as (
+
+    select * from {{ ref('int_conversation_statuses_sequenced') }}
+    where status = 'closed' and is_end_reported
 
 ),
 
@@ -22,6 +32,29 @@ inbox_names as (
 contents as (
 
     select * from {{ ref('stg_gladly__answer_contents') }}
+
+),
+
+-- What is changed in the moment of closing is changed with it.
+topics_while_closed as (
+
+    select
+        topic_events.reported_conversation_id,
+        topic_events.topic_id,
+        topic_events.event_type = 'conversation_topic_added' as is_addition,
+        topic_events.occurred_at,
+        certainly_closed.valid_from as closed_at
+    from topic_events
+    inner join certainly_closed
+        on
+            topic_events.reported_conversation_id
+            = certainly_closed.reported_conversation_id
+            and topic_events.occurred_at > certainly_closed.valid_from
+            and (
+                certainly_closed.valid_to is null
+                or topic_events.occurred_at < certainly_closed.valid_to
+            )
+    group by all
 
 ),
 

@@ -1,33 +1,6 @@
 {% set is_open %}
 (contacts.ended_at is null and ends_inferred.contact_id is null)
 {%- endset %}
-{% set columns = {
-    'contacts': [
-        'contact_id', 'reported_conversation_id', 'reported_customer_id',
-        'channel', 'direction', 'initiator_type', 'fulfilled_type',
-        'queued_at', 'offered_at', 'accepted_at', 'fulfilled_at', 'ended_at',
-        'is_in_contact_export', 'is_in_work_sessions',
-    ],
-    'contact_owners': ['conversation_id', 'customer_id'],
-    'contact_references': [
-        'queued_inbox_id', 'ended_inbox_id', 'ended_agent_id',
-    ],
-    'contact_waits': [
-        'due_at', 'queued_to_accepted_seconds', 'queued_to_fulfilled_seconds',
-        'queued_to_ended_seconds', 'sla_target_seconds', 'is_within_sla',
-    ],
-    'work': [
-        'work_session_count', 'agent_count', 'handle_seconds',
-        'after_contact_seconds', 'unknown_seconds', 'work_source_extract',
-    ],
-    'contact_export': [
-        'entry_point', 'answered_at', 'talk_seconds', 'hold_seconds',
-        'message_count', 'transfer_count', 'missed_count', 'declined_count',
-        'average_agent_reply_seconds', 'average_customer_reply_seconds',
-        'completed_payment_count', 'declined_payment_count',
-        'completed_payment_amount_usd', 'declined_payment_amount_usd',
-    ],
-} %}
 
 with
 
@@ -96,11 +69,51 @@ business_waits as (
 joined as (
 
     select
-        {% for relation, names in columns.items() %}
-            {% for name in names %}
-                {{ relation }}.{{ name }},
-            {% endfor %}
-        {% endfor %}
+        contacts.contact_id,
+        contacts.reported_conversation_id,
+        contacts.reported_customer_id,
+        contacts.channel,
+        contacts.direction,
+        contacts.initiator_type,
+        contacts.fulfilled_type,
+        contacts.queued_at,
+        contacts.offered_at,
+        contacts.accepted_at,
+        contacts.fulfilled_at,
+        contacts.ended_at,
+        contacts.is_in_contact_export,
+        contacts.is_in_work_sessions,
+        contact_owners.conversation_id,
+        contact_owners.customer_id,
+        contact_references.queued_inbox_id,
+        contact_references.ended_inbox_id,
+        contact_references.ended_agent_id,
+        contact_waits.due_at,
+        contact_waits.queued_to_accepted_seconds,
+        contact_waits.queued_to_fulfilled_seconds,
+        contact_waits.queued_to_ended_seconds,
+        contact_waits.sla_target_seconds,
+        contact_waits.is_within_sla,
+        work.work_session_count,
+        work.agent_count,
+        work.handle_seconds,
+        work.after_contact_seconds,
+        work.unknown_seconds,
+        work.work_source_extract,
+        contact_export.entry_point,
+        contact_export.answered_at,
+        contact_export.talk_seconds,
+        contact_export.hold_seconds,
+        contact_export.message_count,
+        contact_export.transfer_count,
+        contact_export.missed_count,
+        contact_export.declined_count,
+        contact_export.average_agent_reply_seconds,
+        contact_export.average_customer_reply_seconds,
+        contact_export.completed_payment_count,
+        contact_export.declined_payment_count,
+        contact_export.completed_payment_amount_usd,
+        contact_export.declined_payment_amount_usd,
         {% for moment in ['queued', 'accepted', 'fulfilled', 'ended'] %}
             {{ to_reporting_date('contacts.' ~ moment ~ '_at') }}
                 as {{ moment }}_date,
@@ -130,8 +143,7 @@ joined as (
     left join contact_owners on contacts.contact_id = contact_owners.contact_id
     left join ends_inferred on contacts.contact_id = ends_inferred.contact_id
     left join repeats on contacts.contact_id = repeats.contact_id
-    left join business_waits
-        on contacts.contact_id = business_waits.subject_id
+    left join business_waits on contacts.contact_id = business_waits.subject_id
 
 )
 

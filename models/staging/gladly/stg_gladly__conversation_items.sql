@@ -61,7 +61,7 @@ captures as (
 
 ),
 
-captured_again as (
+repeated as (
 
     select conversation_item_id
     from captures
@@ -73,15 +73,12 @@ captured_again as (
 outdated as (
 
     select
-        captures._extract_file,
-        captures._record_number
+        _extract_file,
+        _record_number
     from captures
-    inner join captured_again
-        on
-            captures.conversation_item_id
-            = captured_again.conversation_item_id
+    where conversation_item_id in (select conversation_item_id from repeated)
     qualify row_number() over (
-        partition by captures.conversation_item_id
+        partition by conversation_item_id
         order by {{ newest_first() }}
     ) > 1
 

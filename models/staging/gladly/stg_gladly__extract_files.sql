@@ -11,7 +11,8 @@ recognised as (
     select
         extract_file,
         extract_name,
-        captured_at
+        captured_at,
+        record_count
     from extract_files
     where extract_name is not null and set_aside_reason is null
 

@@ -39,8 +39,7 @@ round_0 as (
         coalesce(sequences.sequence_key, doubtful_times.local_time_key)
             as sequence_key,
         sequences.place,
-        verdicts.side,
-        verdicts.decided_by
+        verdicts.side
     from doubtful_times
     left join sequences
         on doubtful_times.local_time_key = sequences.local_time_key
@@ -91,10 +90,13 @@ round_0 as (
 
     ),
 
-    sided_{{ number }} as (
+    round_{{ number }} as (
 
         select
-            *,
+            local_time_key,
+            moment_key,
+            sequence_key,
+            place,
             case
                 when side is not null then side
                 when paired_side is not null then paired_side
@@ -103,24 +105,8 @@ round_0 as (
                     then 'later'
                 when earlier_after_count > 0 and later_before_count = 0
                     then 'earlier'
-            end as new_side
+            end as side
         from neighboured_{{ number }}
-
-    ),
-
-    round_{{ number }} as (
-
-        select
-            local_time_key,
-            moment_key,
-            sequence_key,
-            place,
-            new_side as side,
-            case
-                when side is null and new_side is not null then 'neighbour'
-                else decided_by
-            end as decided_by
-        from sided_{{ number }}
 
     ),
 
@@ -143,10 +129,16 @@ decided as (
             when {{ last }}.side = 'earlier' then doubtful_times.earlier_at
             else doubtful_times.later_at
         end as decided_at,
-        coalesce({{ last }}.decided_by, 'undecided') as decided_by
+        case
+            when verdicts.side is not null then verdicts.decided_by
+            when {{ last }}.side is not null then 'neighbour'
+            else 'undecided'
+        end as decided_by
     from doubtful_times
     inner join {{ last }}
         on doubtful_times.local_time_key = {{ last }}.local_time_key
+    left join verdicts
+        on doubtful_times.local_time_key = verdicts.local_time_key
 
 )
 

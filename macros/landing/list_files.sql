@@ -1,3 +1,37 @@
+{# Returns a sentence for each file whose name is no text, which DuckDB stops at
+   without a word on which. Names and folders are looked at by a plugin of the
+   profile. #}
+{% macro check_file_names() %}
+    {% set problems = [] %}
+    {% for name in run_query(
+        "select unnest(cast(getvariable('unnamed_extract_files') as varchar[]))"
+    ).columns[0].values() %}
+        {% do problems.append(
+            '"' ~ extracts_path() ~ '/' ~ name ~ '" has a name that is not UTF-8:'
+            ~ ' rename it.'
+        ) %}
+    {% endfor %}
+    {{ return(problems) }}
+{% endmacro %}
+
+
+{# Returns the path of every file below the extracts folder. ** follows no
+   links, as those of a data versioning tool, so the levels that extracts are on
+   are listed too. #}
+{% macro find_extract_files() %}
+    {% set root = extracts_path() %}
+    {% set patterns = [literal_path(root) ~ '/**'] %}
+    {% if '://' not in root %}
+        {% do patterns.extend([
+            literal_path(root) ~ '/*/*', literal_path(root) ~ '/*/*/*'
+        ]) %}
+    {% endif %}
+    {{ return(run_query(
+        'select distinct file from glob(' ~ sql_list(patterns) ~ ') order by file'
+    ).columns[0].values() | list) }}
+{% endmacro %}
+
+
 {# Returns SQL that lists files below the extracts folder with the extract each
    belongs to, its capture time and its size. #}
 {% macro list_extract_files(found) %}
@@ -103,4 +137,9 @@ left join extracts using (extract_path)
 left join jobs using (job_id)
     {% endset %}
     {{ return(listing) }}
+{% endmacro %}
+
+
+{% macro extracts_path() %}
+    {{ return(env_var('GLADLY_EXTRACTS_PATH', 'extracts/sample').rstrip('/')) }}
 {% endmacro %}

@@ -1,5 +1,16 @@
 with
 
+work_sessions as (
+
+    select
+        *,
+        {{ to_reporting_date(
+            'coalesce(contact_ended_at, contact_created_at)'
+        ) }} as activity_date
+    from {{ ref('int_work_sessions_deduplicated') }}
+
+),
+
 conversation_items as (
 
     select * from {{ ref('int_conversation_items_resolved') }}
@@ -17,6 +28,21 @@ events as (
 
     select * from {{ ref('int_conversation_events_deduplicated') }}
     where event_type = 'conversation_closed' and not is_posthumous
+
+),
+
+summed as (
+
+    select
+        agent_id,
+        activity_date,
+        count(*) as work_session_count,
+        count(distinct contact_id) as contact_count,
+        round(sum(handle_seconds), 3) as handle_seconds,
+        round(sum(after_contact_seconds), 3) as after_contact_seconds,
+        round(sum(unknown_seconds), 3) as unknown_seconds
+    from work_sessions
+    group by agent_id, activity_date
 
 ),
 
@@ -70,6 +96,27 @@ counted as (
     from outcomes
     group by agent_id, activity_date
 
+),
+
+joined as (
+
+    select
+        coalesce(summed.agent_id, counted.agent_id) as agent_id,
+        coalesce(summed.activity_date, counted.activity_date) as activity_date,
+        summed.agent_id is not null as has_work,
+        summed.work_session_count,
+        summed.contact_count,
+        summed.handle_seconds,
+        summed.after_contact_seconds,
+        summed.unknown_seconds,
+        counted.message_sent_count,
+        counted.closed_conversation_count
+    from summed
+    full outer join counted
+        on
+            summed.agent_id = counted.agent_id
+            and summed.activity_date = counted.activity_date
+
 )
 
-select * from counted
+select * from joined

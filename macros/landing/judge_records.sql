@@ -47,3 +47,32 @@ case
     else null
 end
 {%- endmacro %}
+
+
+{# Whether a field of a JSON record holds a list or an object where an id should
+   stand: as text it would be an id of its own. Quotation marks inside a text
+   are escaped there, so a text about ids is none. #}
+{% macro is_no_single_id(field) -%}
+{%- if field.data_type == 'json' -%}
+coalesce(regexp_matches(
+    cast({{ field.value }} as varchar),
+    '"({{ field.ids | join('|') }})"\s*:\s*[\[{]'
+), false)
+{%- else -%}
+coalesce(
+    left({{ field.value }}, 1) in ('[', '{')
+    and json_valid({{ field.value }}),
+    false
+)
+{%- endif -%}
+{%- endmacro %}
+
+
+{# Whether a time has an offset from UTC that no place has: beyond 14 hours, or
+   with 60 minutes and more. #}
+{% macro is_impossible_offset(value) -%}
+regexp_matches(
+    {{ value }},
+    ':[0-9.]+ ?[+-](1[5-9]|[2-9][0-9]|14:?(0[1-9]|[1-9][0-9])|[0-9]{2}:?[6-9][0-9])(:?[0-9]{2})?$'
+)
+{%- endmacro %}

@@ -1,3 +1,0 @@
-{% macro sql_literal(text) %}
-    {{ return("'" ~ (text | string).replace("'", "''") ~ "'") }}
-{% endmacro %}
