@@ -1,5 +1,5 @@
 {# Why a record cannot be used although it could be read: no key, an id that is
-   none, or a time that is none. A time of another century is one that was never set, such as
+   none or would be another one for its blanks, or a time that is none. A time of another century is one that was never set, such as
    0001-01-01, and one a week after its capture had not come: days are counted
    from the first time of all to the last. #}
 {% macro rejection_reason(fields) -%}
@@ -14,7 +14,9 @@ case
     {% endif %}
     {% for field in fields if field.ids %}
     when {{ is_no_single_id(field) }}
-        then {{ sql_literal('a list or an object as an id in ' ~ field.name) }}
+        then {{ sql_literal(
+            'no single id, or one with blanks around it, in ' ~ field.name
+        ) }}
     {% endfor %}
     {% for field in fields if field.column == 'timezone_filter' %}
     when {{ field.value }} not in (select name from pg_timezone_names())
