@@ -70,7 +70,7 @@ def cells(answer: str, **changed: str | None) -> str:
         "answer_id": answer or None,
         "number_of_clicks": "3",
     }
-    return json.dumps({**row, **changed}, separators=(",", ":"))
+    return json.dumps({**row, **changed}, ensure_ascii=False, separators=(",", ":"))
 
 
 def event(an_id: Any, **changed: Any) -> str:
@@ -199,6 +199,10 @@ def test_every_file_without_a_capture_time_is_named_with_the_name_it_should_have
         pytest.param('{"id":"job-1","status":"COMPLETED"}', id="without updatedAt"),
         pytest.param('{"id":"job-1","updatedAt":"today"}', id="updated at no time"),
         pytest.param('{"id":"job-1","updatedAt":"2025-03', id="cut short"),
+        pytest.param(
+            '{"id":"job-1","updatedAt":"2025-03-01T12:00:00+15:00"}',
+            id="updated on a clock of no place",
+        ),
         pytest.param("", id="that is empty"),
     ],
 )
