@@ -39,7 +39,11 @@ STAMP = "%Y%m%dT%H%M%SZ"
 MOST_LINES = 4
 #: In how many parts files arrive.
 BATCHES = 4
-FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
+#: Debian's, or wherever else it is.
+FAKETIME = Path(
+    os.environ.get("LIBFAKETIME")
+    or "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
+)
 SURROUNDINGS = {
     "one thread": (("--threads", "1"), {}),
     "four threads": (("--threads", "4"), {}),
@@ -308,7 +312,7 @@ def try_surroundings(trial: Trial) -> None:
     """Build with other threads, zone, locale, hashes and clock."""
     for what, (flags, variables) in SURROUNDINGS.items():
         if "LD_PRELOAD" in variables and not FAKETIME.exists():
-            typer.echo(f"skip {what}: libfaketime is not there")
+            typer.echo(f"skip {what}: {FAKETIME} is not there; name it in LIBFAKETIME")
             continue
         folder = Folder(Path(tempfile.mkdtemp(prefix="around-", dir=trial.work)))
         ended = folder.build(trial.extracts, *flags, variables=variables)

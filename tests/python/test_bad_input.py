@@ -1100,6 +1100,7 @@ def test_unknown_fields_and_values_are_listed(messy: Messy) -> None:
         ("events", "event_type", "not in seed_event_types", "contact_teleported", 1),
         ("events", "initiator_type", "not in seed_actor_types", "robot", 1),
         ("events", "novel", "unknown field", None, 1),
+        ("events", "unknown", "unknown field", None, 1),
     ]
 
 
