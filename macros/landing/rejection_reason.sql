@@ -1,11 +1,15 @@
 {# Why a record cannot be used although it could be read: no key, an id that is
-   none or would be another one for its blanks, or a time that is none. A time of another century is one that was never set, such as
-   0001-01-01, and one a week after its capture had not come: days are counted
-   from the first time of all to the last. #}
+   none or would be another one for its blanks, or a time that is none. A time
+   of another century is one that was never set, such as 0001-01-01, and one a
+   week after its capture had not come: days are counted from the first time of
+   all to the last. #}
 {% macro rejection_reason(fields) -%}
 case
+    {# A key that is no id and no time is a word: an object is none. #}
     {% for field in fields if field.is_key %}
-    when {{ field.value }} is null then {{ sql_literal('no ' ~ field.name) }}
+    {% set is_word = field.data_type == 'varchar' and not field.ids %}
+    when {{ to_snake_case(field.value) if is_word else field.value }} is null
+        then {{ sql_literal('no ' ~ field.name) }}
     {% endfor %}
     {% set either = fields | selectattr('is_alternative_key') | list %}
     {% if either %}

@@ -470,6 +470,8 @@ ODD_IDS = [
     event("e11", content={"contactId": False}),
     event("e 12", content={"contactId": "c\u00e9 ", "reason": " x "}),
 ]
+#: Events of no type: staging reads each of these as none.
+NO_TYPE = [event("e1", type={"a": 1}), event("e2", type=[]), event("e3", type=" ")]
 #: Objects by what they say twice: the first or the second, as readers like it.
 TWICE = [
     event("e1")[:-1] + ', "id": "other"}',
@@ -843,6 +845,11 @@ EVENTS = [
                 **{8: "id", 9: "content", 10: "content", 11: "content", 12: "content"},
             }.items()
         ),
+    ),
+    Case(
+        "types that are none",
+        "\n".join(NO_TYPE),
+        rejected=tuple((n, "no type", text) for n, text in enumerate(NO_TYPE, 1)),
     ),
     Case(
         "fields that stand twice",
