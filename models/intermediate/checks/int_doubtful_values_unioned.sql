@@ -72,7 +72,7 @@ unioned as (
     select
         'customer_lookups' as extract_name,
         'status' as field_name,
-        'proves nothing' as problem,
+        'look-up that proves nothing' as problem,
         cast(http_status as varchar) as reported_value
     from customer_lookups
     where lookup_outcome = 'unclear'
@@ -82,7 +82,7 @@ unioned as (
     select
         'conversation_lookups' as extract_name,
         'status' as field_name,
-        'proves nothing' as problem,
+        'look-up that proves nothing' as problem,
         cast(http_status as varchar) as reported_value
     from conversation_lookups
     where lookup_outcome = 'unclear'
