@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,9 +115,9 @@ def sentence_for(message: str, database: str | Path) -> str | None:
 def fault_of(database: str) -> str | None:
     """Return what keeps a database from being built into, as a sentence, or None.
 
-    Makes its folder, opens and closes it as a build would, and clears away what a
-    killed build spilled beside it. A database that is no file here, such as one in
-    memory, is not looked at.
+    Makes its folder, writes to it, opens and closes it as a build would, and clears
+    away what a killed build spilled beside it. A database that is no file here, such
+    as one in memory, is not looked at.
 
     Raises:
         OSError: for what no sentence is known for; duckdb.Error likewise.
@@ -125,6 +126,9 @@ def fault_of(database: str) -> str | None:
         return None
     try:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
+        # DuckDB opens a file without writing beside it, and does so at each commit.
+        with tempfile.TemporaryFile(dir=Path(database).parent):
+            pass
         with duckdb.connect(database) as connection:
             # A file that may only be read is opened, and fails at the first write.
             connection.execute("create temporary table probe as select 1 as probed")

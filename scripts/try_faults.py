@@ -9,6 +9,7 @@ on two cores.
 
 from __future__ import annotations
 
+import ctypes
 import os
 import random
 import resource
@@ -19,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -37,7 +39,11 @@ STAMP = "%Y%m%dT%H%M%SZ"
 MOST_LINES = 4
 #: In how many parts files arrive.
 BATCHES = 4
-FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
+#: Debian's, or wherever else it is.
+FAKETIME = Path(
+    os.environ.get("LIBFAKETIME")
+    or "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"
+)
 SURROUNDINGS = {
     "one thread": (("--threads", "1"), {}),
     "four threads": (("--threads", "4"), {}),
@@ -89,7 +95,7 @@ class Folder(NamedTuple):
             "DBT_LOG_PATH": str(self.root / "logs"),
             **(variables or {}),
         }
-        with (self.root / "printed").open("w+", encoding="utf-8") as printed:
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as printed:
             running = subprocess.Popen(
                 command,
                 cwd=ROOT,
@@ -225,6 +231,11 @@ def try_faults(trial: Trial) -> None:
             outcome = folder.build(trial.extracts)
             holder.close()
             trial.expect_sentence(f"open in a {what}", outcome)
+    with trial.disturbed("two builds at once") as folder, ThreadPoolExecutor(2) as pool:
+        first, second = (pool.submit(folder.build, trial.extracts) for _ in range(2))
+        good, refused = sorted([first.result(), second.result()])
+        trial.report("one of two goes well", [good.printed] if good.code else [])
+        trial.expect_sentence("the other", refused)
     whole = trial.first.database.read_bytes()
     broken = {
         "not a database": b"something else\n" * 1000,
@@ -242,13 +253,16 @@ def try_faults(trial: Trial) -> None:
         folder.database.mkdir()
         trial.expect_sentence("a folder", folder.build(trial.extracts))
         folder.database.rmdir()
-    if os.getuid():
-        with trial.disturbed("a folder without permission, then with") as folder:
-            folder.database.chmod(0o400)
-            trial.expect_sentence("read-only file", folder.build(trial.extracts))
-            folder.database.chmod(0o600)
-    else:
-        typer.echo("skip permissions: root may do everything")
+    for what, path, right in (
+        ("a read-only file", "data/gladly.duckdb", 0o400),
+        ("a file that may not be read", "data/gladly.duckdb", 0),
+        ("a read-only folder", "data", 0o500),
+    ):
+        with trial.disturbed(f"{what}, then with permission") as folder:
+            (folder.root / path).chmod(right)
+            bound = folder.build(trial.extracts, before=obey_permissions)
+            trial.expect_sentence(what, bound)
+            (folder.root / path).chmod(0o700)
     with trial.disturbed("disk full, then not") as folder:
         # A build into what is there uses the room that tables leave free.
         room = folder.database.stat().st_size // 2
@@ -276,6 +290,14 @@ def try_faults(trial: Trial) -> None:
         trial.report("1 GB is enough", [small.printed] if small.code else [])
 
 
+def obey_permissions() -> None:
+    """Let a process be bound by permissions, even one of root, which Linux exempts."""
+    if not os.getuid():
+        drop_from_bounding_set, override, search = 24, 1, 2
+        for capability in (override, search):
+            ctypes.CDLL(None).prctl(drop_from_bounding_set, capability, 0, 0, 0)
+
+
 def _at_most(size: int) -> Callable[[], None]:
     """Return what keeps a process from writing files larger than a size."""
 
@@ -290,7 +312,7 @@ def try_surroundings(trial: Trial) -> None:
     """Build with other threads, zone, locale, hashes and clock."""
     for what, (flags, variables) in SURROUNDINGS.items():
         if "LD_PRELOAD" in variables and not FAKETIME.exists():
-            typer.echo(f"skip {what}: libfaketime is not there")
+            typer.echo(f"skip {what}: {FAKETIME} is not there; name it in LIBFAKETIME")
             continue
         folder = Folder(Path(tempfile.mkdtemp(prefix="around-", dir=trial.work)))
         ended = folder.build(trial.extracts, *flags, variables=variables)

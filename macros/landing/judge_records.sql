@@ -1,11 +1,15 @@
 {# Why a record cannot be used although it could be read: no key, an id that is
-   none, or a time that is none. A time of another century is one that was never set, such as
-   0001-01-01, and one a week after its capture had not come: days are counted
-   from the first time of all to the last. #}
+   none or would be another one for its blanks, or a time that is none. A time
+   of another century is one that was never set, such as 0001-01-01, and one a
+   week after its capture had not come: days are counted from the first time of
+   all to the last. #}
 {% macro rejection_reason(fields) -%}
 case
+    {# A key that is no id and no time is a word: an object is none. #}
     {% for field in fields if field.is_key %}
-    when {{ field.value }} is null then {{ sql_literal('no ' ~ field.name) }}
+    {% set is_word = field.data_type == 'varchar' and not field.ids %}
+    when {{ to_snake_case(field.value) if is_word else field.value }} is null
+        then {{ sql_literal('no ' ~ field.name) }}
     {% endfor %}
     {% set either = fields | selectattr('is_alternative_key') | list %}
     {% if either %}
@@ -14,7 +18,9 @@ case
     {% endif %}
     {% for field in fields if field.ids %}
     when {{ is_no_single_id(field) }}
-        then {{ sql_literal('a list or an object as an id in ' ~ field.name) }}
+        then {{ sql_literal(
+            'no single id, or one with blanks around it, in ' ~ field.name
+        ) }}
     {% endfor %}
     {% for field in fields if field.column == 'timezone_filter' %}
     when {{ field.value }} not in (select name from pg_timezone_names())
@@ -49,19 +55,21 @@ end
 {%- endmacro %}
 
 
-{# Whether a field of a JSON record holds a list or an object where an id should
-   stand: as text it would be an id of its own. Quotation marks inside a text
-   are escaped there, so a text about ids is none. #}
+{# Whether a field holds something else where an id should stand: a list, an
+   object, a yes or no, or a text with a blank or a control character at an
+   end. As text it would be an id of its own. Quotation marks inside a text are
+   escaped in JSON, so a text about ids is none. #}
 {% macro is_no_single_id(field) -%}
 {%- if field.data_type == 'json' -%}
 coalesce(regexp_matches(
     cast({{ field.value }} as varchar),
-    '"({{ field.ids | join('|') }})"\s*:\s*[\[{]'
+    '"({{ field.ids | join('|') }})"\s*:\s*([\[{]|true|false|"([\p{Z}\p{C}]|\\[bfnrt]|\\u00[01]|[^"]*([\p{Z}\p{C}]|\\[bfnrt]|\\u00[01].)"))'
 ), false)
 {%- else -%}
 coalesce(
-    left({{ field.value }}, 1) in ('[', '{')
-    and json_valid({{ field.value }}),
+    (left({{ field.value }}, 1) in ('[', '{') and json_valid({{ field.value }}))
+    or {{ field.value }} in ('true', 'false')
+    or regexp_matches({{ field.value }}, '^[\p{Z}\p{C}]|[\p{Z}\p{C}]$'),
     false
 )
 {%- endif -%}

@@ -51,8 +51,8 @@ where false
    emitted, column in base, the columns it may come from, and what it holds. #}
 {% macro landed_fields(definition) %}
     {% set fields = [] %}
-    {# Ids inside JSON values are those that survive an erasure; reports have
-       only text. #}
+    {# Ids inside JSON values are those that survive an erasure. An id that a
+       company gives its customers is personal, and may be any text. #}
     {% set ids_within = {} %}
     {% if definition.meta.format != 'csv' %}
         {% for path in definition.meta.get('kept_when_erased', []) %}
@@ -77,8 +77,9 @@ where false
             'ids': ids_within.get(column.name, []) | unique | sort
                 if column.data_type == 'json'
                 else (
-                    [column.name] if definition.meta.format != 'csv'
-                    and modules.re.search('(^i|I)d$', column.name)
+                    [column.name]
+                    if modules.re.search('((^| )ID( -|$)|(^i|_i|I)d$)', column.name)
+                    and not meta.get('contains_personal_data')
                     else []
                 ),
             'times': meta.get('times', []),

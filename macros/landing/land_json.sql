@@ -18,7 +18,7 @@ select * from ({{ land_json_lines(definition, fields, unsound) }})
 
 
 {# Returns the files in which every line is an object that has fields, all of
-   them known. #}
+   them known and none of them twice. #}
 {% macro sound_json_files(fields, files) %}
     {% set known = fields | map(attribute='name') | list %}
     {% set field_lists %}
@@ -35,6 +35,7 @@ select * from ({{ land_json_lines(definition, fields, unsound) }})
         group by filename
         having bool_and(coalesce(
             len(field_names) > 0
+            and len(list_distinct(field_names)) = len(field_names)
             and list_has_all({{ sql_list(known) }}, field_names),
             false
         ))

@@ -96,7 +96,9 @@ parsed as (
                 "{{ field.name }}": null{{ ', ' if not loop.last -}}
                 {%- endfor -%}
             }'
-        ) as unknown_fields
+        ) as unknown_fields,
+        {{ contradicted_field(fields, 'case when is_object then line end') }}
+            as contradicted_field
     from checked
 
 ),
@@ -110,6 +112,7 @@ named as (
             as {{ field.value }},
         {% endfor %}
         unknown_fields,
+        contradicted_field,
         file_index,
         line,
         line_number,
@@ -138,6 +141,8 @@ landed as (
         case
             when not named.is_text then 'not valid UTF-8'
             when not named.is_object then 'not a JSON object'
+            when named.contradicted_field is not null
+                then 'two values of ' || named.contradicted_field
             else {{ rejection_reason(fields) }}
         end as _rejection_reason,
         named.line

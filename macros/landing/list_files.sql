@@ -93,7 +93,10 @@ job_objects as (
 jobs as (
     select
         job_id,
-        {{ to_utc('updated_at') }} as captured_at
+        case
+            when not {{ is_impossible_offset('updated_at') }}
+                then {{ to_utc('updated_at') }}
+        end as captured_at
     from job_objects
 ),
 

@@ -33,6 +33,7 @@ def _text(fields: dict[str, Any]) -> str:
 PROFILES = {
     "unknown-twice": f'"x": "{leak("x1")}", "x": "{leak("x2")}"',
     "name-twice": f'"name": "{leak("name1")}", "name": "{leak("name2")}"',
+    "id-twice": f'"id": "somebody", "name": "{leak("of-two-ids")}"',
     "emails-text": f'"emails": "{leak("emails")}", "phones": {{"a": "{leak("ph")}"}}',
     "emails-nested": f'"emails": [["{leak("nested")}"], "{leak("flat")}", null, 7]',
     "name-object": f'"name": {{"a": "{leak("first")}", "b": ["{leak("last")}"]}}',
@@ -114,6 +115,7 @@ def write_hostile_customers(root: Path) -> None:
     """Write everything about them but the proof that they are deleted."""
     profiles = [_profile(customer, rest) for customer, rest in PROFILES.items()]
     profiles.append(f'{{"name": "{leak("without-id")}", "address": "{leak("addr")}"}}')
+    profiles.append(_profile(" reports ", f'"name": "{leak("blanks-around-id")}"'))
     unreadable = {"id": "task", "createdAt": leak("no-time"), "name": leak("rejected")}
     profiles.append(json.dumps(unreadable))
     write(

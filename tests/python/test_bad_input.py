@@ -70,7 +70,7 @@ def cells(answer: str, **changed: str | None) -> str:
         "answer_id": answer or None,
         "number_of_clicks": "3",
     }
-    return json.dumps({**row, **changed}, separators=(",", ":"))
+    return json.dumps({**row, **changed}, ensure_ascii=False, separators=(",", ":"))
 
 
 def event(an_id: Any, **changed: Any) -> str:
@@ -199,6 +199,10 @@ def test_every_file_without_a_capture_time_is_named_with_the_name_it_should_have
         pytest.param('{"id":"job-1","status":"COMPLETED"}', id="without updatedAt"),
         pytest.param('{"id":"job-1","updatedAt":"today"}', id="updated at no time"),
         pytest.param('{"id":"job-1","updatedAt":"2025-03', id="cut short"),
+        pytest.param(
+            '{"id":"job-1","updatedAt":"2025-03-01T12:00:00+15:00"}',
+            id="updated on a clock of no place",
+        ),
         pytest.param("", id="that is empty"),
     ],
 )
@@ -450,13 +454,30 @@ MORE, FEWER = "more fields than the header has", "fewer fields than the header h
 OPEN_QUOTE, NOT_TEXT = "quotation mark not closed", "not valid UTF-8"
 NOT_CSV = "not a CSV file but an HTML or JSON body"
 NOT_OBJECT = "not a JSON object"
-NO_ID = "a list or an object as an id in "
+NO_ID = "no single id, or one with blanks around it, in "
 #: Events by what stands where an id should.
 ODD_IDS = [
     event({"id": "e1"}),
     event("e2", content={"contactId": ["c1"], "customerId": "customer-1"}),
     event("e3", initiator={"id": {"a": 1}, "type": "AGENT"}),
     event("e4", content={"contactId": 7, "reason": '"contactId": {"a": 1}'}),
+    event(" e5"),
+    event("e6\u00a0"),
+    event("\u0000"),
+    event(True),
+    event("e9", content={"contactId": "c 9", "customerId": "customer-1 "}),
+    event("e10", content={"contactId": "\t"}),
+    event("e11", content={"contactId": False}),
+    event("e 12", content={"contactId": "c\u00e9 ", "reason": " x "}),
+]
+#: Events of no type: staging reads each of these as none.
+NO_TYPE = [event("e1", type={"a": 1}), event("e2", type=[]), event("e3", type=" ")]
+#: Objects by what they say twice: the first or the second, as readers like it.
+TWICE = [
+    event("e1")[:-1] + ', "id": "other"}',
+    event("e2")[:-1] + ', "id": "e2", "content": {"x": 1, "x": 2}}',
+    event("e3")[:-1] + ', "content": {"contactId": "c1"}, "content": null}',
+    event("e4")[:-1] + ', "unknown": 1, "unknown": 2}',
 ]
 #: Times that cannot be, in a record whose own time can.
 ODD_TIMES = {
@@ -616,11 +637,27 @@ REPORTS = [
         + usage("a1")
         + usage("a2", date="yesterday")
         + usage("a3")
-        + usage("a4", date="infinity"),
+        + usage("a4", date="infinity")
+        + usage("a5", date="1970-01-01")
+        + usage("a6", date="2000-01-01")
+        + usage("a7", date="2025-02-30"),
         landed=((1, "a1"), (3, "a3")),
         rejected=(
             (2, "unreadable timestamp in Date", cells("a2", date="yesterday")),
             (4, "unreadable timestamp in Date", cells("a4", date="infinity")),
+            (5, "unreadable timestamp in Date", cells("a5", date="1970-01-01")),
+            (6, "unreadable timestamp in Date", cells("a6", date="2000-01-01")),
+            (7, "unreadable timestamp in Date", cells("a7", date="2025-02-30")),
+        ),
+    ),
+    Case(
+        "blanks around an id",
+        HEADER + usage(" a1") + usage("a 2") + usage("a3\u00a0") + usage("  "),
+        landed=((2, "a 2"),),
+        rejected=(
+            (1, NO_ID + "Answer ID", cells(" a1")),
+            (3, NO_ID + "Answer ID", cells("a3\u00a0")),
+            (4, NO_ID + "Answer ID", cells("  ")),
         ),
     ),
     Case(
@@ -798,13 +835,29 @@ EVENTS = [
     Case("a byte order mark", b"\xef\xbb\xbf" + event("e1").encode(), ((1, "e1"),)),
     Case("fields that are unknown", event("e1", novel={"a": [1]}), ((1, "e1"),)),
     Case(
-        "lists and objects as ids",
+        "lists, objects and blanks as ids",
         "\n".join(ODD_IDS),
         landed=((4, "e4"),),
+        rejected=tuple(
+            (number, NO_ID + field, ODD_IDS[number - 1])
+            for number, field in {
+                **{1: "id", 2: "content", 3: "initiator", 5: "id", 6: "id", 7: "id"},
+                **{8: "id", 9: "content", 10: "content", 11: "content", 12: "content"},
+            }.items()
+        ),
+    ),
+    Case(
+        "types that are none",
+        "\n".join(NO_TYPE),
+        rejected=tuple((n, "no type", text) for n, text in enumerate(NO_TYPE, 1)),
+    ),
+    Case(
+        "fields that stand twice",
+        "\n".join(TWICE),
+        landed=((2, "e2"), (4, "e4")),
         rejected=(
-            (1, NO_ID + "id", ODD_IDS[0]),
-            (2, NO_ID + "content", ODD_IDS[1]),
-            (3, NO_ID + "initiator", ODD_IDS[2]),
+            (1, "two values of id", TWICE[0]),
+            (3, "two values of content", TWICE[2]),
         ),
     ),
     Case("times that cannot be", event("e1", content=ODD_TIMES), ((1, "e1"),)),
@@ -1054,6 +1107,7 @@ def test_unknown_fields_and_values_are_listed(messy: Messy) -> None:
         ("events", "event_type", "not in seed_event_types", "contact_teleported", 1),
         ("events", "initiator_type", "not in seed_actor_types", "robot", 1),
         ("events", "novel", "unknown field", None, 1),
+        ("events", "unknown", "unknown field", None, 1),
     ]
 
 

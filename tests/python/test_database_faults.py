@@ -6,7 +6,7 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 
 from extracts_folder import write_required
 from project import ROOT, build, query
+from try_faults import obey_permissions
 
 ASKED = """
 import sys
@@ -23,22 +24,25 @@ from database_faults import fault_of, sentence_for
 """
 
 
-def ask(code: str, *arguments: str | Path) -> str:
+def ask(
+    code: str, *arguments: str | Path, before: Callable[[], None] | None = None
+) -> str:
     """Return what a piece of Python prints that may use the list of faults."""
     ended = subprocess.run(
         [sys.executable, "-c", ASKED + code, *map(str, arguments)],
         cwd=ROOT,
         capture_output=True,
         check=False,
+        preexec_fn=before,
         text=True,
     )
     assert ended.returncode == 0, ended.stderr
     return ended.stdout.strip()
 
 
-def fault_of(database: Path) -> str:
+def fault_of(database: Path, before: Callable[[], None] | None = None) -> str:
     """Return the sentence about a database, or ``None``."""
-    return ask("print(fault_of(sys.argv[1]))", database)
+    return ask("print(fault_of(sys.argv[1]))", database, before=before)
 
 
 @pytest.fixture
@@ -107,14 +111,26 @@ def test_a_folder_in_its_place_is_said_to_be_in_the_way(tmp_path: Path) -> None:
     assert "cannot be a file there" in fault_of(tmp_path / "file" / "gladly.duckdb")
 
 
-@pytest.mark.skipif(os.getuid() == 0, reason="root may do everything")
-def test_a_file_or_a_folder_without_permission_is_named(database: Path) -> None:
-    database.chmod(0o400)
-    assert "may not be written" in fault_of(database)
-    database.unlink()
-    database.parent.chmod(0o500)
-    assert "may not be written" in fault_of(database)
-    database.parent.chmod(0o700)
+@pytest.mark.parametrize("exists", [True, False])
+@pytest.mark.parametrize(
+    ("of_file", "of_folder"), [(0o400, 0o700), (0, 0o700), (0o600, 0o500), (0o600, 0)]
+)
+def test_a_file_or_a_folder_without_permission_is_named(
+    of_file: int, of_folder: int, exists: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "data" / "gladly.duckdb"
+    path.parent.mkdir()
+    if exists:
+        duckdb.connect(str(path)).close()
+        path.chmod(of_file)
+    path.parent.chmod(of_folder)
+    may_be_made = not exists and of_folder == 0o700
+    said = fault_of(path, before=obey_permissions)
+    path.parent.chmod(0o700)
+    if may_be_made:
+        assert said == "None"
+    else:
+        assert f"{path} or its folder may not be written by this user" in said
 
 
 @pytest.mark.parametrize(

@@ -158,7 +158,7 @@ EVENTS: dict[str, tuple[str | bytes, list[str | None]]] = {
         ["e1"],
     ),
     "numbers and nothing as names": (EVENT % ("e1", ',"1":1,"":2,"$.a":3'), ["e1"]),
-    "a name twice": (EVENT % ("e1", ',"x":1,"x":2,"id":"other"'), ["e1"]),
+    "a name twice": (EVENT % ("e1", ',"x":1,"x":2,"id":"e1"'), ["e1"]),
     "deep nesting": (
         EVENT % ("e1", ',"content":' + "[" * 5_000 + "]" * 5_000)
         + "\n"

@@ -186,6 +186,9 @@ def _number(node: exp.Expr) -> Changes:
     if not node.args.get("is_string") and str(node.this).isdigit():
         if node.find_ancestor(exp.DataType, exp.Interval, exp.Order):
             return
+        # What stands between the parts of a key may be any character.
+        if isinstance(node.parent, exp.Chr):
+            return
         larger = str(int(str(node.this)) + 1)
         yield "", lambda found: _replace(found, exp.Literal.number(larger))
 

@@ -171,8 +171,14 @@ def chosen(model: Model, tree: exp.Expr, most: int, seed: int) -> list[Site]:
 
 def on_sample(connection: duckdb.DuckDBPyConnection, model: Model, sql: str) -> str:
     """Say what a mutant that unit tests pass does to the built sample."""
+    # A contract may have put the columns of the table into another order.
+    columns = connection.execute(f"from {model.relation} limit 0").description
+    names = ", ".join(f'"{name}"' for name, *_ in columns)
     try:
-        _rows(connection, f"create or replace temp table mutant as {sql}")
+        _rows(
+            connection,
+            f"create or replace temp table mutant as select {names} from ({sql})",
+        )
     except duckdb.InterruptException:
         return TAKES_TOO_LONG
     except duckdb.Error:

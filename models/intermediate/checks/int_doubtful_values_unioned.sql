@@ -8,6 +8,12 @@ contact_references as (
 
 ),
 
+customer_lookups as (
+
+    select * from {{ ref('stg_gladly__customer_lookups') }}
+
+),
+
 conversation_lookups as (
 
     select * from {{ ref('stg_gladly__conversation_lookups') }}
@@ -61,6 +67,27 @@ unioned as (
         resolved_conversation_id as reported_value
     from conversation_lookups
     where lookup_outcome = 'moved'
+
+    union all
+
+    -- Such as 410, a redirect to nowhere, or no status at all.
+    select
+        'customer_lookups' as extract_name,
+        'status' as field_name,
+        'look-up that proves nothing' as problem,
+        cast(http_status as varchar) as reported_value
+    from customer_lookups
+    where lookup_outcome = 'unclear'
+
+    union all
+
+    select
+        'conversation_lookups' as extract_name,
+        'status' as field_name,
+        'look-up that proves nothing' as problem,
+        cast(http_status as varchar) as reported_value
+    from conversation_lookups
+    where lookup_outcome = 'unclear'
 
     union all
 

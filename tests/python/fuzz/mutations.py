@@ -166,8 +166,9 @@ def cells(line: bytes) -> list[str]:
 def row(values: Iterable[str]) -> bytes:
     """Return cells as a row."""
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="").writerow(values)
-    return text.getvalue().encode()
+    # What ends a line here is also what puts a cell with a line end into marks.
+    csv.writer(text, lineterminator="\r\n").writerow(values)
+    return text.getvalue().removesuffix("\r\n").encode()
 
 
 def inserted(line: bytes, place: int, what: bytes) -> bytes:
