@@ -166,11 +166,10 @@ inner join {{ ref('base_gladly__extract_files') }} as files
 {% endmacro %}
 
 
-{# Numbers the records that were landed without: rows are stored in the order
-   they were read, those of one file together, which the number of records in
-   each file proves in a test. After the commit, because an update of rows that
-   are not committed writes all of them a second time. A build that was stopped
-   in between is mended by the next. #}
+{# Numbers the records that were landed without: those of one file are stored in
+   the order they were read, and nearly always one after the other. After the
+   commit, because an update of rows that are not committed writes all of them a
+   second time. A build that was stopped in between is mended by the next. #}
 {% macro number_records() %}
     {% if is_building() %}
     update {{ this }}
@@ -182,10 +181,24 @@ inner join {{ ref('base_gladly__extract_files') }} as files
         from {{ this }}
         where _record_number is null
         group by _extract_file
+        having max(rowid) - min(rowid) + 1 = count(*)
     ) as firsts
     where
         {{ this }}._record_number is null
-        and {{ this }}._extract_file = firsts._extract_file
+        and {{ this }}._extract_file = firsts._extract_file;
+
+    update {{ this }}
+    set _record_number = apart.number
+    from (
+        select
+            rowid as row_id,
+            row_number() over (
+                partition by _extract_file order by rowid
+            ) as number
+        from {{ this }}
+        where _record_number is null
+    ) as apart
+    where {{ this }}.rowid = apart.row_id
     {% endif %}
 {% endmacro %}
 

@@ -2,9 +2,15 @@
    per raw record, as emitted, whatever its state. The extract's folder, fields,
    key and timestamps are those its source declares. #}
 {% macro land_extract(extract) %}
+{# DuckDB gathers chunks of few rows behind a join and stores them last, which
+   would number the records of a file of many megabytes in another order. #}
 {{ config(
-    pre_hook="{{ remove_vanished_files('" ~ extract ~ "') }}",
+    pre_hook=[
+        "{{ remove_vanished_files('" ~ extract ~ "') }}",
+        "set enable_caching_operators = false"
+    ],
     post_hook=[
+        "reset enable_caching_operators",
         "{{ land_rejected_lines() }}",
         {'sql': "{{ number_records() }}", 'transaction': false},
         {'sql': "{{ keep_raw_json() }}", 'transaction': false}
