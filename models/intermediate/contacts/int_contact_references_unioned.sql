@@ -81,6 +81,8 @@ joined as (
 
 ),
 
+-- One name in one row of a report is one inbox, which other extracts may know
+-- by id from one of the two moments.
 reported as (
 
     select
@@ -90,7 +92,12 @@ reported as (
         queued_at as happened_at,
         queued_inbox_name as printed_name,
         printed_at,
-        started_inbox_id as reported_id,
+        coalesce(
+            started_inbox_id,
+            case
+                when queued_inbox_name = ended_inbox_name then ended_inbox_id
+            end
+        ) as reported_id,
         likely_queued_inbox_id as likely_id
     from joined
 
@@ -103,7 +110,12 @@ reported as (
         ended_at as happened_at,
         ended_inbox_name as printed_name,
         printed_at,
-        ended_inbox_id as reported_id,
+        coalesce(
+            ended_inbox_id,
+            case
+                when queued_inbox_name = ended_inbox_name then started_inbox_id
+            end
+        ) as reported_id,
         case when is_end_unrecorded then last_inbox_id end as likely_id
     from joined
     where ended_at is not null
