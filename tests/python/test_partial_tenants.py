@@ -21,6 +21,7 @@ from gladly_sandbox.extracts import (
 from gladly_sandbox.extracts.partial_plans import (
     begun_late,
     items_alone,
+    jobs_left_out,
     patchy_events,
     reports_in_new_york_time,
     weekly_reports_alone,
@@ -65,6 +66,7 @@ PLANS: list[tuple[int, Plan]] = [
     (303, items_alone),
     (304, begun_late),
     (305, reports_in_new_york_time),
+    (306, jobs_left_out),
 ]
 HOUR = timedelta(hours=1)
 CUSTOMERS, DAYS, START = 120, 10, "2024-10-28"

@@ -56,6 +56,18 @@ def items_alone(tenant: Tenant, days: int) -> list[Capture]:
     ]
 
 
+def jobs_left_out(tenant: Tenant, days: int) -> list[Capture]:
+    """Pull half of the export jobs, and nothing else that counts messages or topics."""
+    rng = Random(f"gladly-sandbox/jobs/{tenant.seed}")
+    return [
+        replace(
+            _without(each, *TIMESTAMPS, "ContactExportReportV3"),
+            exports=each.exports if rng.random() < 0.5 else (),
+        )
+        for each in regular_plan(tenant, days, report_every=3)
+    ]
+
+
 def begun_late(tenant: Tenant, days: int) -> list[Capture]:
     """Begin in the middle of the history, and look no further back than that.
 
