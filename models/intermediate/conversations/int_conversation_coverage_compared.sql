@@ -17,37 +17,9 @@ coverage as (
 
 ),
 
-lifecycles as (
+lives as (
 
-    select * from {{ ref('int_conversation_lifecycles_resolved') }}
-
-),
-
-reports as (
-
-    select * from {{ ref('int_conversation_reports_aggregated') }}
-
-),
-
-conversation_statuses as (
-
-    select * from {{ ref('int_conversation_statuses_resolved') }}
-
-),
-
-reporting_moments as (
-
-    select * from {{ ref('int_reporting_moments_resolved') }}
-
-),
-
-item_gaps as (
-
-    select
-        gap_from,
-        window_start_at as gap_to
-    from {{ ref('int_item_windows_sequenced') }}
-    where gap_from is not null
+    select * from {{ ref('int_conversation_lives_dated') }}
 
 ),
 
@@ -72,100 +44,20 @@ covered as (
 
 ),
 
-lives as (
-
-    select
-        lifecycles.conversation_id,
-        least(reports.created_at, lifecycles.created_at) as began_at,
-        case
-            when conversation_statuses.conversation_status = 'closed'
-                then lifecycles.last_closed_at
-            when
-                conversation_statuses.conversation_status
-                in ('open', 'waiting')
-                then reporting_moments.as_of
-        end as ended_at,
-        lifecycles.last_closed_at,
-        coalesce(
-            conversation_statuses.conversation_status
-            in ('deleted', 'unresolved'),
-            false
-        ) as is_gone
-    from lifecycles
-    cross join reporting_moments
-    left join reports
-        on lifecycles.conversation_id = reports.conversation_id
-    left join conversation_statuses
-        on
-            lifecycles.conversation_id
-            = conversation_statuses.conversation_id
-
-),
-
-moments as (
-
-    select
-        conversation_id,
-        began_at as moment_at,
-        cast(null as timestamp) as gap_from
-    from lives
-    where began_at is not null
-
-    union all
-
-    select
-        cast(null as varchar) as conversation_id,
-        gap_to as moment_at,
-        gap_from
-    from item_gaps
-
-),
-
--- The first gap that ends after a conversation began.
-looked_ahead as (
-
-    select
-        conversation_id,
-        min(gap_from) over (
-            order by moment_at desc, gap_from asc nulls first
-            rows between unbounded preceding and current row
-        ) as gap_from
-    from moments
-
-),
-
-gaps_ahead as (
-
-    select * from looked_ahead
-    where conversation_id is not null and gap_from is not null
-
-),
-
 -- A gap of items hides no topic where Conversation Timestamps reach over it.
--- Of what is deleted or unresolved, no more than its last close is known.
-interrupted as (
+held_against as (
 
     select
         lives.*,
-        coalesce(
-            gaps_ahead.gap_from
-            < coalesce(lives.ended_at, lives.last_closed_at, lives.began_at),
-            false
-        ) as has_gap_of_items,
-        coalesce(
-            gaps_ahead.gap_from
-            < coalesce(lives.ended_at, lives.last_closed_at, lives.began_at)
-            and not coalesce(
-                lives.began_at >= covered.timestamps_covered_from
-                and lives.ended_at <= covered.timestamps_covered_to,
-                false
-            ),
+        covered.*,
+        lives.has_gap_of_items
+        and not coalesce(
+            lives.began_at >= covered.timestamps_covered_from
+            and lives.ended_at <= covered.timestamps_covered_to,
             false
         ) as has_gap_of_topics
     from lives
     cross join covered
-    left join gaps_ahead
-        on lives.conversation_id = gaps_ahead.conversation_id
 
 ),
 
@@ -177,28 +69,27 @@ compared as (
     select
         {% for subject, gap in {
             'contacts': 'false',
-            'items': 'interrupted.has_gap_of_items',
-            'topics': 'interrupted.has_gap_of_topics',
-            'topic_events': 'interrupted.has_gap_of_topics',
+            'items': 'has_gap_of_items',
+            'topics': 'has_gap_of_topics',
+            'topic_events': 'has_gap_of_topics',
         }.items() %}
             {{ gap }} or coalesce(
-                interrupted.began_at < covered.{{ subject }}_covered_from,
-                covered.{{ subject }}_covered_from is not null
-                and interrupted.began_at is null
+                began_at < {{ subject }}_covered_from,
+                {{ subject }}_covered_from is not null
+                and began_at is null
             ) as is_older_than_{{ subject }},
             not {{ gap }} and coalesce(
-                interrupted.began_at >= covered.{{ subject }}_covered_from
-                and interrupted.ended_at <= covered.{{ subject }}_covered_to,
+                began_at >= {{ subject }}_covered_from
+                and ended_at <= {{ subject }}_covered_to,
                 false
             ) as is_covered_by_{{ subject }},
         {% endfor %}
-        interrupted.conversation_id,
-        interrupted.began_at,
-        interrupted.is_gone,
-        coalesce(interrupted.ended_at > covered.contacts_captured_to, false)
+        conversation_id,
+        began_at,
+        is_gone,
+        coalesce(ended_at > contacts_captured_to, false)
             as is_newer_than_contacts
-    from interrupted
-    cross join covered
+    from held_against
 
 )
 
