@@ -36,7 +36,7 @@ item_gap_days as (
     select
         {{ days_between(
             to_reporting_date('gap_from'),
-            to_reporting_date("window_start_at - interval 1 second"),
+            to_reporting_date('(window_start_at - interval 1 second)'),
         ) }} as activity_date
     from item_gaps
 
