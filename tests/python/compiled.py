@@ -18,7 +18,7 @@ import duckdb
 from project import LANDED_ONLY, build, compile_project
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Compiled:
     """The SQL of the project.
 
@@ -31,7 +31,7 @@ class Compiled:
     data_tests: dict[str, str]
 
     def build(self, extracts: Path, database: Path) -> None:
-        """Land the extracts, erase, make every table of what is left, and test it.
+        """Land the extracts, make every table of them, and test it.
 
         Raises:
             AssertionError: when an extract does not land, a record is missing, or a

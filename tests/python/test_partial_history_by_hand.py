@@ -72,7 +72,7 @@ class Evidence:
         if to:
             told |= {"assignee": assignee(to), "reason": "MANUAL"}
         return ("events", PULLED), {
-            "id": f"{self.id} {day} {what}",
+            "id": f"{self.id} {day} {what}".strip(),
             "type": "CONVERSATION_ASSIGNEE/UPDATED" if to else f"CONVERSATION/{what}",
             "timestamp": when(day),
             "initiator": {"type": "AGENT", "id": by},

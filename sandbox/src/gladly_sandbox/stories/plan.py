@@ -93,7 +93,8 @@ def _weekly(monday: date) -> Capture:
         _at(monday),
         "weekly",
         reports=_reports(monday, 7, trailing=14),
-        exports=[Pull(str(monday - timedelta(days=7)), f"{monday} 01:00")],
+        # Jobs are asked for in UTC, whatever zone the reports are in.
+        exports=[Pull(f"{monday - timedelta(days=7)} 00:00", f"{monday} 01:00")],
         entities=ENTITIES if monday.day < 8 else ENTITIES[:4],
         profiles="seen" if is_lookup else (),
         conversations="open",
