@@ -18,7 +18,7 @@ import duckdb
 from project import LANDED_ONLY, build, compile_project
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Compiled:
     """The SQL of the project.
 
@@ -30,8 +30,13 @@ class Compiled:
     models: dict[str, str]
     data_tests: dict[str, str]
 
-    def build(self, extracts: Path, database: Path) -> None:
-        """Land the extracts, make every table of them, and test it.
+    def build(self, extracts: Path, database: Path, *, is_tested: bool = True) -> None:
+        """Land the extracts, make every table of them, and test them.
+
+        Args:
+            extracts: the folder.
+            database: file to build into, named ``gladly.duckdb``.
+            is_tested: run the data tests, too; an empty tenant fails some.
 
         Raises:
             AssertionError: when an extract does not land, a record is missing, or a
@@ -45,7 +50,7 @@ class Compiled:
                 connection.execute(f"create schema if not exists {schema}")
             for name, sql in self.models.items():
                 connection.execute(f"create table {name} as {sql}")
-        failed = self.failed(database)
+        failed = self.failed(database) if is_tested else {}
         assert not failed, failed
 
     def failed(self, database: Path) -> dict[str, int]:
