@@ -39,8 +39,11 @@ def example(target: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def built(sample: Sample) -> Path:
-    return sample.database
+def built(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copy the sample: the query tool opens it to write, and others read it meanwhile."""
+    database = tmp_path_factory.mktemp("built") / "gladly.duckdb"
+    shutil.copy(sample.database, database)
+    return database
 
 
 #: How a metric of the period before is asked, and for which period in the example.
