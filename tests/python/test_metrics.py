@@ -40,7 +40,7 @@ def example(target: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def built(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Copy the sample: the query tool opens it to write, and others read it meanwhile."""
+    """Copy the sample: the query tool opens it to write, while others read it."""
     database = tmp_path_factory.mktemp("built") / "gladly.duckdb"
     shutil.copy(sample.database, database)
     return database
