@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from project import LANDED_ONLY, build, compile_project
+from project import BASE, LANDED_ONLY, build, compile_project
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,7 @@ def compiled_in(folder: Path) -> Compiled:
     models = {
         key: node
         for key, node in nodes.items()
-        if node["resource_type"] == "model"
-        and not node["name"].startswith("base_gladly__")
+        if node["resource_type"] == "model" and not node["name"].startswith(BASE)
     }
     read = {key: node["depends_on"]["nodes"] for key, node in models.items()}
     order = [key for key in TopologicalSorter(read).static_order() if key in models]

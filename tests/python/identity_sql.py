@@ -6,16 +6,14 @@ staging tables that hold only what a test put there: hundreds of worlds a minute
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from project import MODELS_ONLY, ROOT, query
+from compiled import Compiled
+from project import query
 
 #: What decides about customer ids, in the order it is built.
 CUSTOMER_MODELS = (
@@ -80,40 +78,15 @@ Row = Mapping[str, Any]
 class IdentityModels:
     """The compiled models, over tables in memory."""
 
-    def __init__(self, extracts: Path, folder: Path) -> None:
-        """Build the models once, for what dbt compiles them to.
+    def __init__(self, compiled: Compiled, built: Path) -> None:
+        """Make empty tables for what a test puts in.
 
         Args:
-            extracts: any extracts folder; tables take their columns from its build.
-            folder: where it is built.
-
-        Raises:
-            RuntimeError: when dbt fails; the message is what it printed.
+            compiled: the SQL of the models.
+            built: any database built of it, whose columns the tables take.
         """
-        built = folder / "gladly.duckdb"
-        ended = subprocess.run(
-            [
-                *(sys.executable, "-m", "dbt.cli.main", "--no-use-colors"),
-                *MODELS_ONLY,
-                *("--select", *(f"+{name}" for name in ITEM_MODELS)),
-                *(f"--profiles-dir={ROOT}", f"--target-path={folder / 'target'}"),
-                f"--log-path={folder}",
-            ],
-            cwd=ROOT,
-            env={
-                **os.environ,
-                "GLADLY_EXTRACTS_PATH": str(extracts),
-                "GLADLY_DATABASE_PATH": str(built),
-            },
-            capture_output=True,
-            check=False,
-            text=True,
-        )
-        if ended.returncode:
-            raise RuntimeError(ended.stdout + ended.stderr)
         self._sql = {
-            path.stem: path.read_text()
-            for path in (folder / "target" / "compiled").rglob("*.sql")
+            name.partition(".")[2]: sql for name, sql in compiled.models.items()
         }
         self._connection = duckdb.connect(config={"threads": 1})
         for statement in (

@@ -37,8 +37,10 @@ MODELS_ONLY = (
     "--exclude-resource-type",
     "unit_test",
 )
-#: The command that makes what the extracts are landed in, and no model made of these.
-LANDED_ONLY = (*MODELS_ONLY, "--select", "base_gladly__*", "resource_type:seed")
+#: What the names of models that extracts are landed in begin with.
+BASE = "base_gladly__"
+#: The command that makes these, and no model made of them.
+LANDED_ONLY = (*MODELS_ONLY, "--select", f"{BASE}*", "resource_type:seed")
 
 #: Names to the process that builds are forked from the file that dbt's reading is in.
 PROJECT_READ = "GLADLY_PROJECT_READ"

@@ -15,7 +15,7 @@ from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 from dbt.node_types import NodeType
 
-from project import PROJECT_READ
+from project import BASE, PROJECT_READ
 
 __all__ = ["RunExecutionResult", "dbtRunner", "leave_out", "manifest"]
 
@@ -43,7 +43,7 @@ def leave_out(manifest: Manifest, *, tests: bool, models: bool) -> None:
         and not (
             models
             and node.resource_type in (NodeType.Model, NodeType.Analysis)
-            and not node.name.startswith("base_gladly__")
+            and not node.name.startswith(BASE)
         )
     }
     if tests:

@@ -551,7 +551,7 @@ def well_recorded(
     tenants += [
         play(random_script(seed, is_reported=True), seed) for seed in range(11, 21)
     ]
-    yield build_together(tenants, tmp_path_factory.mktemp("well-told"), compiled)
+    yield build_together(tenants, tmp_path_factory.mktemp("well-recorded"), compiled)
 
 
 @pytest.mark.parametrize("table", [*CROSSWALKS, "dim_customers"])
@@ -644,7 +644,7 @@ def contradictory(
     tenants += [
         play(random_script(seed, is_reported=False), seed) for seed in range(25, 41)
     ]
-    yield build_together(tenants, tmp_path_factory.mktemp("ill-told"), compiled)
+    yield build_together(tenants, tmp_path_factory.mktemp("contradictory"), compiled)
 
 
 @pytest.mark.parametrize("entity", ["customer", "conversation"])

@@ -48,7 +48,9 @@ on_tenants = settings(
 
 
 @pytest.fixture(scope="module")
-def models(tmp_path_factory: pytest.TempPathFactory) -> IdentityModels:
+def models(
+    tmp_path_factory: pytest.TempPathFactory, compiled: Compiled
+) -> IdentityModels:
     folder = tmp_path_factory.mktemp("models")
     tenant = Tenant()
     inbox = tenant.add_inbox("Support")
@@ -56,7 +58,9 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> IdentityModels:
         "2025-01-02", tenant.add_customer("2025-01-02"), inbox=inbox
     )
     write_extracts(tenant, [whole_history(tenant, "2025-01-03")], folder / "extracts")
-    return IdentityModels(folder / "extracts", folder)
+    database = folder / "gladly.duckdb"
+    compiled.build(folder / "extracts", database, is_tested=False)
+    return IdentityModels(compiled, database)
 
 
 def hour(number: int) -> datetime:
