@@ -37,16 +37,17 @@
                 and regexp_matches(replace(line_ends, e'\r\n', ''), '[\r\n]')
                 as has_mixed_line_ends,
             -- DuckDB takes a blank before a quotation mark for none.
-            regexp_matches(text, '(?:^|[,\r\n]) +"') as has_padded_quote,
+            contains(text, ' "')
+                and regexp_matches(text, '(?:^|[,\r\n]) +"') as has_padded_quote,
             contains(text, '"') and not regexp_full_match(
                 text,
                 '{{ csv_cell }}(?:[,\r\n]+{{ csv_cell }})*'
             ) as has_open_quote
         from parts
-        where trim(text, e' \t\r\n') != ''
+        where regexp_matches(text, '[^ \t\r\n]')
         order by file_index
     {% endset %}
-    {% set readable = {} %}
+    {% set readable, columns_of = {}, {} %}
     {% set unreadable = [] %}
     {% set known = dict.fromkeys(
         fields | map(attribute='columns') | sum(start=[])
@@ -54,7 +55,10 @@
     {% for look in run_query(looks).rows %}
         {% set file = files[look['file_index'] | int] %}
         {% set header = look['header'] %}
-        {% set columns = csv_header(header) %}
+        {% if header not in columns_of %}
+            {% do columns_of.update({header: csv_header(header)}) %}
+        {% endif %}
+        {% set columns = columns_of[header] %}
         {% set names = dict.fromkeys(columns | map(attribute='name')) %}
         {% set missing = [] %}
         {% for field in fields if field.is_key %}

@@ -55,12 +55,14 @@ landed_{{ loop.index }} as (
         records._extract_file,
         records._captured_at,
         records._number as _record_number,
-        hash(
-            case
-                when records._reason is not null then records._text
-                else cast(to_json({{ csv_record(shape) }}) as varchar)
-            end
-        ) as _record_hash,
+        -- Of the names, too: another header is another way to say something.
+        case
+            when records._reason is not null then hash(records._text)
+            else hash(
+                {{ sql_literal(shape.columns | map(attribute='label') | join(',')) }}
+                {%- for column in shape.columns %}, records.{{ column.cell }}{% endfor %}
+            )
+        end as _record_hash,
         records._rejection_reason,
         case
             when records._reason is not null then records._text
