@@ -1,5 +1,5 @@
 {%- set nearby = (
-    'range between {0} preceding and {0} following'
+    'order by occurred_at range between {0} preceding and {0} following'
 ).format(time_tolerance()) -%}
 
 with
@@ -15,13 +15,7 @@ resolved as (
 likened as (
 
     select
-        event_key,
-        source_extract,
-        precedence,
-        conversation_id,
-        reported_conversation_id,
-        event_type,
-        occurred_at,
+        *,
         case
             when
                 event_type in ('conversation_created', 'conversation_reopened')
@@ -32,86 +26,94 @@ likened as (
             when event_type = 'conversation_assignee_updated'
                 then {{ hashed_key(['new_inbox_id', 'new_agent_id']) }}
             else topic_id
-        end as changed_to,
-        -- Items do not say who had it; Conversation Export does of closings.
-        case
-            when source_extract = 'conversation_export_report'
-                then previous_inbox_id
-        end as exported_inbox_id,
-        case
-            when source_extract = 'conversation_export_report'
-                then previous_agent_id
-        end as exported_agent_id,
-        _captured_at,
-        _extract_file,
-        _record_number
+        end as changed_to
     from resolved
 
 ),
 
--- Reports may drop milliseconds, hence the second. An item of an absorbed
--- conversation can stand under the survivor, so it is compared with the family.
+-- Reports may drop milliseconds, hence the second. Items do not say who had it,
+-- Conversation Export does of closings.
 weighed as (
 
     select
         *,
-        {% for name, measure in {
-            'best_precedence': 'min(precedence)',
-            'is_near_creation': "bool_or(event_type = 'conversation_created')",
-            'near_inbox_id': 'max(exported_inbox_id)',
-            'near_agent_id': 'max(exported_agent_id)',
-        }.items() %}
-            {{ measure }} over (
-                partition by
-                    reported_conversation_id, kind_of_change, changed_to
-                order by occurred_at
-                {{ nearby }}
-            ) as {{ name }},
+        {% for owner in ['inbox_id', 'agent_id'] %}
+            max(
+                case source_extract
+                    when 'conversation_export_report' then previous_{{ owner }}
+                end
+            ) over nearby as near_{{ owner }},
         {% endfor %}
-        min(precedence) over (
-            partition by conversation_id, kind_of_change, changed_to
-            order by occurred_at
-            {{ nearby }}
-        ) as best_precedence_in_family,
-        row_number() over (
-            partition by reported_conversation_id, event_type
-            order by precedence, occurred_at, event_key
-        ) as account_number
+        min(precedence) over nearby as best_precedence,
+        bool_or(event_type = 'conversation_created') over nearby
+            as is_near_creation
     from likened
+    window
+        nearby as (
+            partition by reported_conversation_id, kind_of_change, changed_to
+            {{ nearby }}
+        )
 
 ),
 
--- A conversation is created once, whatever the accounts, and first of all: what
--- is reported to have happened before, did not.
+-- A conversation is created once, whatever the accounts.
+creations as (
+
+    select * from likened
+    where event_type = 'conversation_created'
+    qualify row_number() over (
+        partition by reported_conversation_id
+        order by precedence, occurred_at, event_key
+    ) = 1
+
+),
+
+-- Items of an absorbed conversation can stand under the survivor.
+outdone as (
+
+    select event_key from likened
+    where
+        conversation_id in (
+            select conversation_id
+            from resolved
+            where reported_conversation_id != conversation_id
+        )
+    qualify precedence > min(precedence) over (
+        partition by conversation_id, kind_of_change, changed_to
+        {{ nearby }}
+    )
+
+),
+
+-- It is created first of all: what is reported to have been before, was not.
 chosen as (
 
     select
-        *,
+        weighed.event_key,
+        weighed.near_inbox_id,
+        weighed.near_agent_id,
+        creations.occurred_at as created_at,
         row_number() over (
-            partition by reported_conversation_id
+            partition by weighed.reported_conversation_id
             order by
-                event_type != 'conversation_created',
-                occurred_at,
-                precedence,
-                _captured_at,
-                _extract_file,
-                _record_number,
-                event_key
-        ) as event_number,
-        max(case event_type when 'conversation_created' then occurred_at end)
-            over (partition by reported_conversation_id)
-            as created_at
+                weighed.event_type != 'conversation_created',
+                weighed.occurred_at, weighed.precedence, weighed._captured_at,
+                weighed._extract_file, weighed._record_number, weighed.event_key
+        ) as event_number
     from weighed
+    left join creations
+        on weighed.reported_conversation_id = creations.reported_conversation_id
+    left join outdone on weighed.event_key = outdone.event_key
     where
-        case
-            when event_type = 'conversation_created' then account_number = 1
-            when source_extract = 'conversation_items'
-                then
-                    precedence = best_precedence_in_family
-                    and precedence = best_precedence
-                    and not is_near_creation
-            else precedence = best_precedence
+        case weighed.event_type
+            when 'conversation_created'
+                then weighed.event_key = creations.event_key
+            else weighed.precedence = weighed.best_precedence
         end
+        and (
+            weighed.source_extract != 'conversation_items'
+            or (outdone.event_key is null and not weighed.is_near_creation)
+        )
 
 ),
 
@@ -127,14 +129,12 @@ combined as (
         resolved.occurred_at,
         greatest(resolved.occurred_at, chosen.created_at) as happened_at,
         resolved.topic_id,
-        case resolved.source_extract
-            when 'conversation_items' then chosen.near_inbox_id
-            else resolved.previous_inbox_id
-        end as previous_inbox_id,
-        case resolved.source_extract
-            when 'conversation_items' then chosen.near_agent_id
-            else resolved.previous_agent_id
-        end as previous_agent_id,
+        {% for owner in ['inbox_id', 'agent_id'] %}
+            case resolved.source_extract
+                when 'conversation_items' then chosen.near_{{ owner }}
+                else resolved.previous_{{ owner }}
+            end as previous_{{ owner }},
+        {% endfor %}
         resolved.new_inbox_id,
         resolved.new_agent_id,
         resolved.assignment_reason,

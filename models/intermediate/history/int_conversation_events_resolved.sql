@@ -108,11 +108,12 @@ resolved as (
         _extract_file,
         _record_number
     from keyed
-    qualify row_number() over (
-        partition by event_key
-        order by _captured_at, _extract_file, _record_number
-    ) = 1
 
-)
+),
 
-select * from resolved
+{{ first_per_key(
+    'first_reported', 'resolved', 'event_key',
+    '_captured_at, _extract_file, _record_number'
+) }}
+
+select * from first_reported

@@ -82,14 +82,6 @@ keyed as (
 
 ),
 
-latest as (
-
-    select * from keyed
-    qualify row_number() over (
-        partition by contact_event_key
-        order by {{ newest_first() }}
-    ) = 1
-
-)
+{{ first_per_key('latest', 'keyed', 'contact_event_key', newest_first()) }}
 
 select * from latest

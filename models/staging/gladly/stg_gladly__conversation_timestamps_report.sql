@@ -92,14 +92,6 @@ keyed as (
 
 ),
 
-latest as (
-
-    select * from keyed
-    qualify row_number() over (
-        partition by conversation_event_key
-        order by {{ newest_first() }}
-    ) = 1
-
-)
+{{ first_per_key('latest', 'keyed', 'conversation_event_key', newest_first()) }}
 
 select * from latest

@@ -83,14 +83,6 @@ renamed as (
 
 ),
 
-latest as (
-
-    select * from renamed
-    qualify row_number() over (
-        partition by event_id
-        order by {{ newest_first() }}
-    ) = 1
-
-)
+{{ first_per_key('latest', 'renamed', 'event_id', newest_first()) }}
 
 select * from latest
