@@ -23,6 +23,33 @@ lives as (
 
 ),
 
+conversation_ids as (
+
+    select * from {{ ref('int_conversation_ids_resolved') }}
+
+),
+
+contacts as (
+
+    select * from {{ ref('int_contacts_unioned') }}
+
+),
+
+-- When something last happened to it that is not an item.
+last_contacts as (
+
+    select
+        conversation_ids.conversation_id,
+        max(greatest(contacts.queued_at, contacts.ended_at)) as moved_at
+    from contacts
+    inner join conversation_ids
+        on
+            contacts.reported_conversation_id
+            = conversation_ids.reported_conversation_id
+    group by conversation_ids.conversation_id
+
+),
+
 -- A minute, for reports that print whole seconds or a little late.
 covered as (
 
@@ -50,6 +77,8 @@ held_against as (
     select
         lives.*,
         covered.*,
+        greatest(lives.began_at, lives.last_closed_at, last_contacts.moved_at)
+            as last_moved_at,
         lives.has_gap_of_items
         and not coalesce(
             lives.began_at >= covered.timestamps_covered_from
@@ -58,6 +87,8 @@ held_against as (
         ) as has_gap_of_topics
     from lives
     cross join covered
+    left join last_contacts
+        on lives.conversation_id = last_contacts.conversation_id
 
 ),
 
@@ -88,7 +119,11 @@ compared as (
         began_at,
         is_gone,
         coalesce(ended_at > contacts_captured_to, false)
-            as is_newer_than_contacts
+            as is_newer_than_contacts,
+        coalesce(last_moved_at > items_covered_to, false)
+            as is_newer_than_items,
+        coalesce(last_moved_at > topic_events_covered_to, false)
+            as is_newer_than_topic_events
     from held_against
 
 )

@@ -110,6 +110,7 @@ dated as (
         lives.conversation_id,
         lives.began_at,
         lives.ended_at,
+        lives.last_closed_at,
         lives.is_gone,
         coalesce(
             gaps_ahead.gap_from

@@ -25,10 +25,7 @@ contacts as (
 contact_export as (
 
     select
-        contact_id,
-        message_count,
-        customer_message_count,
-        agent_message_count,
+        *,
         rule_message_count + api_message_count as automated_message_count
     from {{ ref('stg_gladly__contact_export_report') }}
 
@@ -94,6 +91,7 @@ sourced as (
             when
                 counted.conversation_id is not null
                 and not coverage.is_older_than_items
+                and not coverage.is_newer_than_items
                 then 'conversation_items'
             when
                 counted.conversation_id is null
@@ -135,6 +133,7 @@ summed as (
             when
                 counted.conversation_id is not null
                 and not coverage.is_older_than_items
+                and not coverage.is_newer_than_items
                 then counted.note_count
             when reports.note_count is not null then reports.note_count
             when coverage.is_covered_by_items then 0

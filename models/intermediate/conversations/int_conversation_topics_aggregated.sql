@@ -63,10 +63,13 @@ counted as (
         case
             -- Named by the report, and known by no id.
             when summed.topic_count is null and reports.has_topics then null
-            -- It may have had others before the extracts begin.
+            -- It may have had others before the extracts or after them.
             when
                 summed.topic_count is not null
-                and coverage.is_older_than_topic_events
+                and (
+                    coverage.is_older_than_topic_events
+                    or coverage.is_newer_than_topic_events
+                )
                 and fetched.reported_conversation_id is null
                 and not coalesce(
                     summed.topic_count = 0

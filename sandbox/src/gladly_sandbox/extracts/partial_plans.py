@@ -99,6 +99,57 @@ def reports_in_new_york_time(tenant: Tenant, days: int) -> list[Capture]:
     ]
 
 
+def thinned(tenant: Tenant, days: int) -> list[Capture]:
+    """Pull what chance leaves: kinds that are missing, late, stopped, or have holes.
+
+    The seed of the tenant decides. Conversation Export and one of the reports of
+    contacts are always among it, for no folder lands without them.
+    """
+    rng = Random(f"gladly-sandbox/thinned/{tenant.seed}")
+    # One of the two reports of contacts alone, or both; the others three times in four.
+    contacts = rng.choice([_OF_CONTACTS[:1], _OF_CONTACTS[1:2], _OF_CONTACTS[:2]])
+    begins: dict[str, float] = {}
+    ends, share = {}, {}
+    for name in (*TIMESTAMPS, "AgentTimestampsReport", "events", "exports", "entities"):
+        if rng.random() < 0.75:
+            begins[name] = days * rng.choice([0, 0, 0, rng.random() / 2])
+            ends[name] = days * rng.choice([1, 1, 1, rng.uniform(0.6, 1)]) + 1
+            share[name] = rng.choice([1.0, 1.0, 0.8, 0.4])
+    begins |= dict.fromkeys(("ConversationExportReport", *contacts), 0)
+
+    def is_pulled(name: str, day: float) -> bool:
+        return (
+            name in begins
+            and begins[name] <= day <= ends.get(name, day)
+            and rng.random() < share.get(name, 1.0)
+        )
+
+    timezone = rng.choice(["UTC", "UTC", "America/New_York"])
+    iso = rng.random() < 0.3
+    follows_redirects = rng.random() < 0.2
+    every, lookback = rng.choice([1, 2, 3]), rng.choice([3, 6])
+    made = []
+    for each in regular_plan(tenant, days, report_every=every, lookback=lookback):
+        day = (each.moment() - tenant.start) / timedelta(days=1)
+        made.append(
+            replace(
+                each,
+                reports={
+                    name: window
+                    for name, window in each.reports.items()
+                    if is_pulled(name, day)
+                },
+                events=each.events if is_pulled("events", day) else None,
+                exports=each.exports if is_pulled("exports", day) else (),
+                entities=each.entities if is_pulled("entities", day) else (),
+                timezone=timezone,
+                iso=iso,
+                follows_redirects=follows_redirects,
+            )
+        )
+    return made
+
+
 def _without(capture: Capture, *names: str) -> Capture:
     kept = {
         name: window for name, window in capture.reports.items() if name not in names
