@@ -32,8 +32,10 @@ aggregated as (
                 conversation_export.topic_paths
             )
         ) > 0 as has_topics,
-        coalesce(sum(conversation_export.topic_added_count) = 0, false)
-            as was_never_tagged
+        cast(sum(conversation_export.topic_added_count) as bigint)
+            as topic_added_count,
+        cast(sum(conversation_export.topic_removed_count) as bigint)
+            as topic_removed_count
     from conversation_export
     inner join conversation_ids
         on

@@ -12,6 +12,12 @@ stays as (
 
 ),
 
+events as (
+
+    select * from {{ ref('int_conversation_events_deduplicated') }}
+
+),
+
 reports as (
 
     select * from {{ ref('int_conversation_reports_aggregated') }}
@@ -48,6 +54,19 @@ summed as (
 
 ),
 
+changed as (
+
+    select
+        conversation_id,
+        count(*) filter (where event_type = 'conversation_topic_added')
+            as topic_added_count,
+        count(*) filter (where event_type = 'conversation_topic_removed')
+            as topic_removed_count
+    from events
+    group by conversation_id
+
+),
+
 conversations as (
 
     select conversation_id
@@ -63,12 +82,22 @@ counted as (
         case
             -- Named by the report, and known by no id.
             when summed.topic_count is null and reports.has_topics then null
-            -- It may have had others before the extracts or after them.
+            -- It may have had others before the extracts or after them, or on
+            -- days whose events were not pulled.
             when
                 summed.topic_count is not null
                 and (
                     coverage.is_older_than_topic_events
                     or coverage.is_newer_than_topic_events
+                    or (
+                        not coverage.is_covered_by_topics
+                        and (
+                            reports.topic_added_count
+                            > coalesce(changed.topic_added_count, 0)
+                            or reports.topic_removed_count
+                            > coalesce(changed.topic_removed_count, 0)
+                        )
+                    )
                 )
                 and fetched.reported_conversation_id is null
                 and not coalesce(
@@ -81,7 +110,7 @@ counted as (
             when summed.topic_count > 0 then summed.topic_count
             when
                 summed.topic_count = 0
-                or reports.was_never_tagged
+                or reports.topic_added_count = 0
                 or (
                     column_seen.is_topics_column_filled
                     and not reports.has_topics
@@ -94,6 +123,8 @@ counted as (
     cross join column_seen
     left join summed
         on conversations.conversation_id = summed.conversation_id
+    left join changed
+        on conversations.conversation_id = changed.conversation_id
     left join reports
         on conversations.conversation_id = reports.conversation_id
     left join coverage
