@@ -22,6 +22,7 @@ LOCK_FLAGS ?=
 FAULT_FLAGS ?=
 FUZZ_FLAGS ?=
 MUTANT_FLAGS ?=
+SEEDS ?= 500 501
 MINUTES ?= 60
 
 # The checks build their own database, never the one above; so does the demo.
@@ -161,6 +162,10 @@ determinism: $(VENV)/.dev ## Build three tenants in other surroundings, steps an
 fuzz: export PYTHONPATH := $(PYTHONPATH):$(CURDIR)/tests/python
 fuzz: $(VENV)/.dev ## Damage extracts for a time: MINUTES=60, FUZZ_FLAGS='--seed 7 --keep'
 	@$(BIN)/python -m fuzz --minutes $(MINUTES) $(FUZZ_FLAGS)
+
+.PHONY: thinned
+thinned: $(VENV)/.dev ## Judge every value of tenants of which chance left parts: SEEDS='500 501'
+	@THINNED_SEEDS='$(SEEDS)' $(BIN)/pytest -k thinned tests/python/test_partial_tenants.py
 
 # What dbt compiles and runs for the unit tests is what is broken.
 MUTANTS := target/mutants
