@@ -60,7 +60,7 @@ different as (
     left join counted
         on inbox_days.inbox_daily_key = counted.inbox_daily_key
     where
-        inbox_days.inbox_id is not null
+        inbox_days.inbox_id != '{{ unassigned() }}'
         and inbox_days.open_count != coalesce(counted.counted_count, 0)
 
 )

@@ -461,8 +461,9 @@ class Figures:
         found = self._rows(
             """
             select
-                activity_date, inbox_id, open_count, round(open_age_median_seconds),
-                round(open_age_p90_seconds), round(open_age_oldest_seconds)
+                activity_date, nullif(inbox_id, 'unassigned') as inbox_id, open_count,
+                round(open_age_median_seconds), round(open_age_p90_seconds),
+                round(open_age_oldest_seconds)
             from marts.fct_inbox_daily
             where activity_date between ? and ? and open_count > 0
             order by all

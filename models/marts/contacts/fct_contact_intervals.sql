@@ -118,7 +118,7 @@ completed as (
 
     select
         contact_interval_key,
-        inbox_id,
+        coalesce(inbox_id, '{{ unassigned() }}') as inbox_id,
         channel,
         direction,
 

@@ -19,6 +19,18 @@ contact_references as (
 
 ),
 
+inbox_days as (
+
+    select * from {{ ref('int_inbox_days_allocated') }}
+
+),
+
+contact_half_hours as (
+
+    select * from {{ ref('int_contact_half_hours_aggregated') }}
+
+),
+
 mentions as (
 
     select
@@ -40,6 +52,12 @@ inbox_ids as (
     union
     select ended_inbox_id as inbox_id from contact_references
     where ended_inbox_id is not null
+    union
+    select '{{ unassigned() }}' as inbox_id from inbox_days
+    where inbox_id is null
+    union
+    select '{{ unassigned() }}' as inbox_id from contact_half_hours
+    where inbox_id is null
 
 ),
 

@@ -85,7 +85,7 @@ joined as (
     select
         {{ hashed_key(['days.inbox_id', 'days.activity_date']) }}
             as inbox_daily_key,
-        days.inbox_id,
+        coalesce(days.inbox_id, '{{ unassigned() }}') as inbox_id,
         days.activity_date,
         {% for count in [
             'created_count', 'found_open_count', 'reopened_count',

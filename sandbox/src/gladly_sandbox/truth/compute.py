@@ -23,7 +23,7 @@ from gladly_sandbox.truth.history import (
     assignments,
     status_intervals,
 )
-from gladly_sandbox.truth.inbox_days import inbox_days
+from gladly_sandbox.truth.inbox_days import UNASSIGNED, inbox_days
 from gladly_sandbox.truth.inboxes import inbox_versions
 from gladly_sandbox.truth.tables import Row, Truth
 from gladly_sandbox.truth.topic_days import topic_days
@@ -97,6 +97,8 @@ def compute_truth(written: Written, timezone: str = "UTC") -> Truth:
 def add_days(truth: Truth, timezone: str = "UTC") -> None:
     """Work out the days of inboxes and topics anew from the other tables.
 
+    What is in no inbox is counted under one of its own, which is an inbox then.
+
     Args:
         truth: the tables; those of days are replaced.
         timezone: IANA zone whose midnights divide the days.
@@ -106,3 +108,16 @@ def add_days(truth: Truth, timezone: str = "UTC") -> None:
         ("fct_topic_daily", topic_days),
     ):
         truth.tables[name] = list(rows(truth.tables, truth.as_of, timezone))
+    inboxes = [
+        row for row in truth.tables["dim_inboxes"] if row["inbox_id"] != UNASSIGNED
+    ]
+    if any(row["inbox_id"] == UNASSIGNED for row in truth.tables["fct_inbox_daily"]):
+        inboxes.append(
+            {
+                "inbox_id": UNASSIGNED,
+                "inbox_name": None,
+                "is_disabled": False,
+                "is_known": False,
+            }
+        )
+    truth.tables["dim_inboxes"] = inboxes

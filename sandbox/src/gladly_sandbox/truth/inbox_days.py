@@ -20,6 +20,8 @@ from gladly_sandbox.truth.days import (
 )
 from gladly_sandbox.truth.tables import Row
 
+#: What is in no inbox is counted under this one.
+UNASSIGNED = "unassigned"
 MOVEMENTS = (
     "created",
     "reopened",
@@ -87,7 +89,7 @@ def inbox_days(tables: dict[str, list[Row]], as_of: str, zone: str) -> Iterator[
         last_day = max(*seen, today) if still else max(seen)
         for day in days_between(min(seen), last_day):
             yield {
-                "inbox_id": inbox,
+                "inbox_id": inbox or UNASSIGNED,
                 "activity_date": day.isoformat(),
                 **{f"{how}_count": 0 for how in MOVEMENTS},
                 "contacts_queued_count": 0,
