@@ -167,6 +167,9 @@ def main(
     tables: Annotated[
         bool, typer.Option(help="Build the tables; else only compile them.")
     ] = True,
+    docs: Annotated[
+        bool, typer.Option(help="Write what the docs are made of, too.")
+    ] = True,
 ) -> None:
     """Build the tables and write the files that the docs site is made of."""
     database = os.environ.get("GLADLY_DATABASE_PATH") or "warehouse/gladly.duckdb"
@@ -197,8 +200,9 @@ def main(
             let_others_read(Path(database).parent / "parquet")
     else:
         run(dbt, console, *COMPILE, *options)
-    with console.progress("Collecting what the docs say"):
-        run(dbt, console, *DOCS, *options)
+    if docs:
+        with console.progress("Collecting what the docs say"):
+            run(dbt, console, *DOCS, *options)
 
 
 if __name__ == "__main__":

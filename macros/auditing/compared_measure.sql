@@ -2,10 +2,10 @@
    the report, whose ended_at says whether it could report all yet. #}
 {% macro compared_measure(id_column, measure, report, kind, cause) %}
 {% set renderings = {
-    'number': 'cast(round(cast({0} as double), 3) as varchar)',
-    'duration': 'cast(round(cast({0} as double), 3) as varchar)',
-    'moment': 'cast({0} as varchar)',
-    'text': 'cast({0} as varchar)',
+    'number': double_text('round(cast({0} as double), 3)'),
+    'duration': double_text('round(cast({0} as double), 3)'),
+    'moment': 'cast({0} as string)',
+    'text': 'cast({0} as string)',
 } %}
 {% set mine, theirs = 'ours.' ~ measure, report ~ '.' ~ measure %}
 select

@@ -66,43 +66,5 @@
 
 ),
 
-{{ extract }}_restated as (
-
-    {% for column in scalars + lists %}
-    select
-        '{{ extract }}' as extract_name,
-        '{{ rule.entity }}' as entity,
-        entity_id,
-        reported_conversation_id,
-        '{{ column }}' as column_name,
-        cast(old_{{ column }} as varchar) as old_value,
-        cast(new_{{ column }} as varchar) as new_value,
-        case
-            {%- if column in rule.settled %}
-            when old_{{ column }} is not null then 'restated'
-            {%- endif %}
-            when was_ongoing then 'continued'
-            {%- if column in growing %}
-            when new_{{ column }} > coalesce(old_{{ column }}, 0) then 'grown'
-            {%- endif %}
-            else 'restated'
-        end as change_kind,
-        previous_captured_at,
-        captured_at,
-        previous_extract_file,
-        extract_file,
-        record_number
-    from {{ extract }}_paired
-    where
-        old_{{ column }} is distinct from new_{{ column }}
-        {%- set pair = ['old_' ~ column, 'new_' ~ column] %}
-        {%- if column.endswith('_at') %}
-        and not coalesce({{ is_same_moment(*pair) }}, false)
-        {%- elif '_to_' in column or column == 'sla_overrun_seconds' %}
-        and not coalesce({{ is_same_duration(*pair) }}, false)
-        {%- endif %}
-    {{ 'union all' if not loop.last }}
-    {% endfor %}
-
-)
+{{ restated_columns(extract, rule) }}
 {% endmacro %}

@@ -7,7 +7,7 @@ select
         when is_repeated then 'ambiguous local time'
         else 'local time that never was'
     end as problem,
-    cast(local_at as varchar) as reported_value
+    cast(local_at as string) as reported_value
 from {{ ref('stg_gladly__local_times') }}
 where decided_by = 'undecided' or is_repeated = false
 {% endmacro %}

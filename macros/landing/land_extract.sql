@@ -1,39 +1,9 @@
 {# Lands the files of one extract that are not in the base table yet: one row
    per raw record, as emitted, whatever its state. The extract's folder, fields,
    key and timestamps are those its source declares. #}
-{% macro land_extract(extract) %}
-{# DuckDB gathers chunks of few rows behind a join and stores them last, which
-   would number the records of a file of many megabytes in another order. #}
-{{ config(
-    pre_hook=[
-        "{{ remove_vanished_files('" ~ extract ~ "') }}",
-        "set enable_caching_operators = false"
-    ],
-    post_hook=[
-        "reset enable_caching_operators",
-        "{{ land_rejected_lines() }}",
-        {'sql': "{{ number_records() }}", 'transaction': false},
-        {'sql': "{{ keep_raw_json() }}", 'transaction': false}
-    ]
-) }}
--- depends_on: {{ ref('base_gladly__extract_files') }}
-{# The source is named for the lineage; its files are read by path. #}
-{% set relation = source('gladly', extract) %}
-{% set definition = extract_sources().get(extract) %}
-{% if definition %}
-    {% set fields = landed_fields(definition) %}
-    {% set files = files_to_land(extract) if is_building() else [] %}
-    {% if not files %}
-        {{ land_nothing(fields) }}
-    {% elif definition.meta.format == 'csv' %}
-        {{ land_csv(definition, fields, files) }}
-    {% else %}
-        {{ land_json(definition, fields, files) }}
-    {% endif %}
-{% else %}
-    select 1 as _record_number
-{% endif %}
-{% endmacro %}
+{% macro land_extract(extract) -%}
+{{ adapter.dispatch('land_extract', 'gladly')(extract) }}
+{%- endmacro %}
 
 
 {# An empty result with the columns of a landed extract. #}
@@ -116,6 +86,9 @@ where false
 {% endmacro %}
 
 
+{# Whether dbt builds where extracts are landed and deleted customers erased. #}
 {% macro is_building() %}
-    {{ return(execute and flags.WHICH in ('run', 'build')) }}
+    {{ return(
+        execute and flags.WHICH in ('run', 'build') and target.type == 'duckdb'
+    ) }}
 {% endmacro %}

@@ -5,7 +5,7 @@
 {%- for id_column, name_column in pairs.items() %}
 select
     {{ id_column }} as mentioned_id,
-    {{ name_column or 'cast(null as varchar)' }} as mentioned_name,
+    {{ name_column or 'cast(null as string)' }} as mentioned_name,
     _captured_at
 from {{ relation }}
 {{ 'union all' if not loop.last }}

@@ -3,9 +3,9 @@
 {% macro comparable_address(column) -%}
 case
     when {{ column }} like '%@%'
-        then regexp_replace(
-            lower({{ column }}), '^.*<|>.*$|^[[:space:]]+|[[:space:]]+$', '', 'g'
-        )
-    else nullif(regexp_replace({{ column }}, '[^+0-9]', '', 'g'), '')
+        then {{ without_pattern(
+            'lower(' ~ column ~ ')', '^.*<|>.*$|^[ \\t-\\r]+|[ \\t-\\r]+$'
+        ) }}
+    else nullif({{ without_pattern(column, '[^+0-9]') }}, '')
 end
 {%- endmacro %}

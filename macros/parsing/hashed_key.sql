@@ -2,7 +2,7 @@
 {% macro hashed_key(columns) -%}
 md5(
     {%- for column in columns %}
-    coalesce(cast({{ column }} as varchar), '<null>')
+    coalesce(cast({{ column }} as string), '<null>')
     {%- if not loop.last %} || chr(31) || {% endif %}
     {%- endfor %}
 )

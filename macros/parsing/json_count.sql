@@ -1,19 +1,5 @@
 {# How many entries a JSON list has, or how many objects in it have this value
    in a field, in whatever case. An absent list has none. #}
 {% macro json_count(column, field=none, value=none) -%}
-{%- if field -%}
-cast(
-    coalesce(
-        len(
-            list_filter(
-                json_extract_string({{ column }}, '$[*].{{ field }}'),
-                lambda entry: upper(entry) = '{{ value }}'
-            )
-        ),
-        0
-    ) as bigint
-)
-{%- else -%}
-cast(coalesce(json_array_length({{ column }}), 0) as bigint)
-{%- endif -%}
+{{ adapter.dispatch('json_count', 'gladly')(column, field, value) }}
 {%- endmacro %}

@@ -1,10 +1,5 @@
 {# A JSON list of ids as text. Ids hold neither brackets nor braces: a list that
    does has something else among them, which becomes null. #}
 {% macro json_id_list(column) -%}
-case
-    when regexp_matches(substr({{ column }}, 2), '[\[{]')
-        or left({{ column }}, 1) != '['
-        then cast({{ kept_json('try_cast(' ~ column ~ ' as json)', ['[]']) }} as varchar)
-    else {{ column }}
-end
+{{ adapter.dispatch('json_id_list', 'gladly')(column) }}
 {%- endmacro %}

@@ -1,8 +1,4 @@
 {# A field that holds either one text or a list of texts, always as a list. #}
 {% macro json_list_or_text(column) -%}
-case
-    when not json_valid({{ column }}) then json_array({{ column }})
-    when json_type({{ column }}) = 'ARRAY' then cast({{ column }} as json)
-    when {{ column }} is not null then json_array({{ column }})
-end
+{{ adapter.dispatch('json_list_or_text', 'gladly')(column) }}
 {%- endmacro %}

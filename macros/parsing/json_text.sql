@@ -1,3 +1,3 @@
 {% macro json_text(column, path) -%}
-json_extract_string({{ column }}, '$.{{ path }}')
+{{ adapter.dispatch('json_text', 'gladly')(column, path) }}
 {%- endmacro %}

@@ -1,4 +1,4 @@
 {# The texts of a group, each once, in alphabetical order. #}
 {% macro list_texts(column, separator=', ') -%}
-string_agg(distinct {{ column }}, '{{ separator }}' order by {{ column }})
+{{ adapter.dispatch('list_texts', 'gladly')(column, separator) }}
 {%- endmacro %}

@@ -5,10 +5,10 @@ case
     when
         {{ column }} like '%Z'
         or {{ column }} like '% UTC'
-        or regexp_matches(
-            {{ column }}, ':[0-9.]+ ?[+-][0-9]{2}(:?[0-9]{2})?$'
-        )
+        or {{ has_pattern(
+            column, ':[0-9.]+ ?[+-][0-9]{2}(:?[0-9]{2})?$'
+        ) }}
         then null
-    else try_cast({{ column }} as timestamp)
+    else {{ try_timestamp(column) }}
 end
 {%- endmacro %}

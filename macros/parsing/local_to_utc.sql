@@ -1,4 +1,4 @@
 {# The naive UTC time of a time on the clock of a time zone. #}
 {% macro local_to_utc(moment, timezone) -%}
-(({{ moment }}) at time zone {{ timezone }}) at time zone 'UTC'
+{{ adapter.dispatch('local_to_utc', 'gladly')(moment, timezone) }}
 {%- endmacro %}

@@ -1,4 +1,4 @@
 {# One row per step from a moment on, as long as it is before another. #}
 {% macro moments_from(start, finish, step) -%}
-unnest(range({{ start }}, {{ finish }}, interval {{ step }}))
+{{ adapter.dispatch('moments_from', 'gladly')(start, finish, step) }}
 {%- endmacro %}

@@ -4,7 +4,7 @@
 array_to_string(
     list_transform(
         list_sort(json_keys({{ column }})),
-        lambda field: field || '=' || cast(json_extract({{ column }}, '/' || field) as varchar)
+        lambda field: field || '=' || cast(json_extract({{ column }}, '/' || field) as string)
     ),
     chr(31)
 )

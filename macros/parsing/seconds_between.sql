@@ -1,4 +1,4 @@
 {# Seconds from one moment to another, to the millisecond. #}
 {% macro seconds_between(start, finish) -%}
-round((epoch_ms({{ finish }}) - epoch_ms({{ start }})) / 1000.0, 3)
+{{ adapter.dispatch('seconds_between', 'gladly')(start, finish) }}
 {%- endmacro %}

@@ -2,7 +2,7 @@
    digits are more than anybody counts, and few enough that sums stay whole. #}
 {% macro to_count(column) -%}
 case
-    when regexp_full_match({{ column }}, '[0-9]{1,15}([.]0+)?')
+    when {{ is_like_pattern(column, '[0-9]{1,15}([.]0+)?') }}
         then cast(try_cast({{ column }} as double) as bigint)
 end
 {%- endmacro %}

@@ -2,9 +2,9 @@
 {% macro to_percent(column) -%}
 case
     when
-        regexp_full_match(
-            {{ column }}, '(100([.]0+)?|[0-9]{1,2}([.][0-9]+)?)%?'
-        )
-        then try_cast(rtrim({{ column }}, '%') as double) / 100
+        {{ is_like_pattern(
+            column, '(100([.]0+)?|[0-9]{1,2}([.][0-9]+)?)%?'
+        ) }}
+        then try_cast(replace({{ column }}, '%', '') as double) / 100
 end
 {%- endmacro %}

@@ -3,9 +3,9 @@
 {% macro to_seconds(column, signed=false) -%}
 case
     when
-        regexp_full_match(
-            {{ column }}, '{{ '[-+]?' if signed }}[0-9]{1,9}([.][0-9]+)?'
-        )
+        {{ is_like_pattern(
+            column, ('[-+]?' if signed else '') ~ '[0-9]{1,9}([.][0-9]+)?'
+        ) }}
         then round(try_cast({{ column }} as double), 3) + 0
 end
 {%- endmacro %}

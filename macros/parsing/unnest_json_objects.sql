@@ -1,4 +1,4 @@
 {# One row per element of a JSON list of objects. #}
 {% macro unnest_json_objects(column) -%}
-unnest(from_json({{ column }}, '["JSON"]'))
+{{ adapter.dispatch('unnest_json_objects', 'gladly')(column) }}
 {%- endmacro %}

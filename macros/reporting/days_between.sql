@@ -1,12 +1,4 @@
 {# One row per day from the first to the last, both included. #}
 {% macro days_between(first, last) -%}
-unnest(
-    cast(
-        generate_series(
-            cast({{ first }} as timestamp),
-            cast({{ last }} as timestamp),
-            interval 1 day
-        ) as date []
-    )
-)
+{{ adapter.dispatch('days_between', 'gladly')(first, last) }}
 {%- endmacro %}

@@ -7,9 +7,9 @@
 {%- if timezone is none and reporting_timezone == 'UTC' -%}
 cast({{ date }} as timestamp)
 {%- else -%}
-(
-    (cast({{ date }} as timestamp) - interval 1 microsecond)
-    at time zone {{ timezone or sql_literal(reporting_timezone) }}
-) at time zone 'UTC' + interval 1 microsecond
+{{ local_to_utc(
+    'cast(' ~ date ~ ' as timestamp) - interval 1 microsecond',
+    timezone or sql_literal(reporting_timezone),
+) }} + interval 1 microsecond
 {%- endif -%}
 {%- endmacro %}

@@ -4,6 +4,6 @@
 {%- if timezone == 'UTC' -%}
 {{ column }}
 {%- else -%}
-({{ column }} at time zone 'UTC') at time zone {{ sql_literal(timezone) }}
+{{ utc_to_local(column, sql_literal(timezone)) }}
 {%- endif -%}
 {%- endmacro %}

@@ -46,7 +46,7 @@ landed as (
         on jobs_in_folders.folder = item_folders.folder
     where
         item_folders.folder is not null
-        or cast(jobs_in_folders.file_names as varchar)
+        or cast(jobs_in_folders.file_names as string)
         not like '%conversation_items%'
 
 ),

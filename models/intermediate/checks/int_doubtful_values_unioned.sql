@@ -75,7 +75,7 @@ unioned as (
         'customer_lookups' as extract_name,
         'status' as field_name,
         'look-up that proves nothing' as problem,
-        cast(http_status as varchar) as reported_value
+        cast(http_status as string) as reported_value
     from customer_lookups
     where lookup_outcome = 'unclear'
 
@@ -85,7 +85,7 @@ unioned as (
         'conversation_lookups' as extract_name,
         'status' as field_name,
         'look-up that proves nothing' as problem,
-        cast(http_status as varchar) as reported_value
+        cast(http_status as string) as reported_value
     from conversation_lookups
     where lookup_outcome = 'unclear'
 

@@ -97,7 +97,7 @@ violations as (
                 when address_type = 'email' then 'e-mail address'
                 else 'mobile number'
             end,
-            ' is on ', cast(customer_count as varchar),
+            ' is on ', cast(customer_count as string),
             ' current profiles, among them ', other_customer_id
         ) as detail,
         cast(null as timestamp) as occurred_at
@@ -110,7 +110,7 @@ violations as (
         'conversation' as entity,
         conversation_id as entity_id,
         concat(
-            'reported under ', cast(count(*) as varchar), ' customers,',
+            'reported under ', cast(count(*) as string), ' customers,',
             ' among them ', min(customer_id), ' and ', max(customer_id)
         ) as detail,
         max(last_known_at) as occurred_at
@@ -138,7 +138,7 @@ violations as (
         'conversation_item' as entity,
         conversation_item_id as entity_id,
         concat(
-            'captured in ', cast(conversation_count as varchar),
+            'captured in ', cast(conversation_count as string),
             ' conversations, among them ', first_conversation_id, ' and ',
             last_conversation_id
         ) as detail,

@@ -91,7 +91,7 @@ earliest as (
     inner join lasting on proofs.contact_id = lasting.contact_id
     qualify row_number() over (
         partition by proofs.contact_id
-        order by proofs.over_by asc, proofs.over_because asc
+        order by proofs.over_by asc nulls last, proofs.over_because asc
     ) = 1
 
 )

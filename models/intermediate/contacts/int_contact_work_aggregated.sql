@@ -29,15 +29,19 @@ summed as (
                 coalesce(accepted_at, contact_created_at),
                 work_session_event_key
             )
-        ) as first_inbox_id,
+        ) filter (where coalesce(accepted_inbox_id, inbox_id) is not null)
+            as first_inbox_id,
         max_by(
             agent_id,
             (
                 coalesce(accepted_at, contact_created_at),
                 work_session_event_key
             )
-        ) filter (where accepted_at is not null or direction = 'outbound')
-            as last_agent_id
+        ) filter (
+            where
+            agent_id is not null
+            and (accepted_at is not null or direction = 'outbound')
+        ) as last_agent_id
     from work_sessions
     group by contact_id
 

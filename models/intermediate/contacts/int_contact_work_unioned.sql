@@ -61,7 +61,7 @@ unioned as (
     select
         {{ hashed_key(['contact_work.contact_id']) }} as work_key,
         contact_work.contact_id,
-        cast(null as varchar) as agent_id,
+        cast(null as string) as agent_id,
         contacts.reported_conversation_id,
         coalesce(
             contact_references.ended_inbox_id,

@@ -76,7 +76,7 @@ moments as (
     union all
 
     select
-        cast(null as varchar) as conversation_id,
+        cast(null as string) as conversation_id,
         gap_to as moment_at,
         gap_from
     from item_gaps

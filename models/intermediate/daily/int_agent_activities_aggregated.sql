@@ -51,8 +51,10 @@ closings as (
     select
         reported_conversation_id,
         happened_at,
-        max_by(initiator_type, event_number) as initiator_type,
-        max_by(initiator_id, event_number) as initiator_id
+        max_by(initiator_type, event_number)
+        filter (where initiator_type is not null) as initiator_type,
+        max_by(initiator_id, event_number)
+        filter (where initiator_id is not null) as initiator_id
     from events
     group by reported_conversation_id, happened_at
 

@@ -77,7 +77,7 @@ moments as (
         last_inbox_id as inbox_id,
         fulfilled_at as occurred_at,
         'fulfilled' as moment,
-        cast(null as varchar) as customer_id,
+        cast(null as string) as customer_id,
         is_within_sla,
         false as is_abandoned,
         false as is_without_work
@@ -89,7 +89,7 @@ moments as (
         last_inbox_id as inbox_id,
         ended_at as occurred_at,
         'ended' as moment,
-        cast(null as varchar) as customer_id,
+        cast(null as string) as customer_id,
         false as is_within_sla,
         is_abandoned,
         is_without_work

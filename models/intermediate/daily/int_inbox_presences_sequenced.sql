@@ -124,7 +124,7 @@ joined as (
         min(opened_at) as opened_at,
         min(entered_at) as entered_at,
         min_by(entered_by, (entered_at, left_at, reported_conversation_id))
-            as entered_by,
+        filter (where entered_by is not null) as entered_by,
         nullif(max(left_at), {{ never }}) as left_at,
         nullif(
             max_by(

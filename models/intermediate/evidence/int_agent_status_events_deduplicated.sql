@@ -49,8 +49,8 @@ reported as (
         went_away_at as occurred_at,
         occurred_at as recorded_at,
         -- What is chosen on return is kept apart from what was given before.
-        cast(null as varchar) as away_reason,
-        cast(null as varchar) as active_reason,
+        cast(null as string) as away_reason,
+        cast(null as string) as active_reason,
         'returns' as source_extract
     from events
     where
@@ -106,7 +106,7 @@ numbered as (
             partition by agent_id
             order by
                 moment,
-                recorded_at,
+                recorded_at nulls last,
                 case event_type
                     when 'agent_status_went_away' then 1
                     when 'agent_status_returned_from_away' then 2

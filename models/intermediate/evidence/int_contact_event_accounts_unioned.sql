@@ -21,7 +21,8 @@ reported as (
         event_id as account_key,
         contact_id,
         event_type,
-        date_trunc('millisecond', occurred_at) as occurred_at,
+        cast(date_trunc('millisecond', occurred_at) as timestamp)
+            as occurred_at,
         case when initiator_type = 'agent' then initiator_id end
             as initiator_agent_id,
         context_inbox_id as assigned_inbox_id,
@@ -36,7 +37,8 @@ reported as (
         contact_event_key as account_key,
         contact_id,
         event_type,
-        date_trunc('millisecond', occurred_at) as occurred_at,
+        cast(date_trunc('millisecond', occurred_at) as timestamp)
+            as occurred_at,
         case when initiator_type = 'agent' then initiator_id end
             as initiator_agent_id,
         assigned_inbox_id,

@@ -127,7 +127,7 @@ sequenced as (
                 contact_id, event_type, date_trunc('second', occurred_at)
             order by
                 occurred_at,
-                initiator_agent_id,
+                initiator_agent_id nulls last,
                 coalesce(event_id, contact_timestamp_key)
         ) as place_at_moment,
         event_id,

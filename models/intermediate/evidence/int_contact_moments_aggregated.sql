@@ -29,7 +29,9 @@ moments_reported as (
     qualify row_number() over (
         partition by contact_id, event_type
         order by
-            case when event_type != 'contact_ended' then occurred_at end asc,
+            case
+                when event_type != 'contact_ended' then occurred_at
+            end asc nulls last,
             occurred_at desc,
             {{ api_first }},
             contact_event_key asc

@@ -103,11 +103,11 @@ closings as (
     qualify row_number() over (
         partition by source_extract, reported_conversation_id, closed_second
         order by
-            is_last desc,
-            closed_at desc,
-            {{ newest_first() }},
-            last_closed_inbox_id asc, last_closed_agent_id asc,
-            last_closed_by_type asc, last_closed_by_id asc
+            is_last desc, closed_at desc, {{ newest_first() }},
+            last_closed_inbox_id asc nulls last,
+            last_closed_agent_id asc nulls last,
+            last_closed_by_type asc nulls last,
+            last_closed_by_id asc nulls last
     ) = 1
 
 ),

@@ -61,7 +61,7 @@ changes as (
             when 'open' then 'conversation_reopened'
             when 'closed' then 'conversation_closed'
         end as event_type,
-        cast(null as varchar) as topic_id
+        cast(null as string) as topic_id
     from placed
     where content_type = 'conversation_status_change'
 
@@ -94,11 +94,11 @@ reported as (
         event_type,
         occurred_at,
         topic_id,
-        cast(null as varchar) as previous_inbox_id,
-        cast(null as varchar) as previous_agent_id,
-        cast(null as varchar) as new_inbox_id,
-        cast(null as varchar) as new_agent_id,
-        cast(null as varchar) as assignment_reason,
+        cast(null as string) as previous_inbox_id,
+        cast(null as string) as previous_agent_id,
+        cast(null as string) as new_inbox_id,
+        cast(null as string) as new_agent_id,
+        cast(null as string) as assignment_reason,
         initiator_type,
         initiator_id,
         _captured_at,

@@ -85,7 +85,7 @@ missing as (
         *,
         min(greatest(close_count - known_count, 0)) over (
             partition by reported_conversation_id
-            order by observed_at asc, close_count asc
+            order by observed_at asc, close_count asc nulls last
             rows between current row and unbounded following
         ) as missing_count
     from known
@@ -99,11 +99,11 @@ added as (
         *,
         missing_count - lag(missing_count, 1, 0) over (
             partition by reported_conversation_id
-            order by observed_at asc, close_count asc
+            order by observed_at asc, close_count asc nulls last
         ) as added_count,
         lag(observed_at) over (
             partition by reported_conversation_id
-            order by observed_at asc, close_count asc
+            order by observed_at asc, close_count asc nulls last
         ) as previously_observed_at
     from missing
 

@@ -55,7 +55,9 @@ selected as (
     qualify row_number() over (
         partition by reported_conversation_id
         order by
-            _captured_at desc, precedence asc, conversation_status asc
+            _captured_at desc,
+            precedence asc,
+            conversation_status asc nulls last
     ) = 1
 
 )

@@ -89,7 +89,7 @@ lasting as (
             known_until is not null asc,
             is_creation asc,
             event_number desc,
-            status asc
+            status asc nulls last
     ) = 1
 
 )

@@ -31,7 +31,7 @@ placed as (
         *,
         row_number() over (
             partition by reported_conversation_id
-            order by event_number
+            order by event_number nulls last
         ) as place,
         min(event_number) filter (
             where event_type = 'conversation_assignee_updated'
@@ -54,7 +54,7 @@ first_contexts as (
         and is_followed
     qualify row_number() over (
         partition by reported_conversation_id
-        order by event_number
+        order by event_number nulls last
     ) = 1
 
 ),

@@ -29,7 +29,9 @@ compared as (
     window earlier as (
         partition by conversation_id, topic_id
         order by
-            starts_at asc, reported_conversation_id asc, event_number asc
+            starts_at asc,
+            reported_conversation_id asc,
+            event_number asc nulls last
         rows between unbounded preceding and 1 preceding
     )
 
@@ -42,7 +44,9 @@ numbered as (
         sum(start_count) over (
             partition by conversation_id, topic_id
             order by
-                starts_at asc, reported_conversation_id asc, event_number asc
+                starts_at asc,
+                reported_conversation_id asc,
+                event_number asc nulls last
             rows between unbounded preceding and current row
         ) as interval_number
     from compared
@@ -57,7 +61,7 @@ first_reported as (
             partition by conversation_id, topic_id, interval_number
             order by
                 added_at asc nulls last, reported_conversation_id asc,
-                event_number asc
+                event_number asc nulls last
         ) = 1 as is_first
     from numbered
 

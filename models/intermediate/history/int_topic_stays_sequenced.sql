@@ -101,7 +101,7 @@ changes as (
         event_type != coalesce(
             lag(event_type) over (
                 partition by reported_conversation_id, topic_id
-                order by event_number asc
+                order by event_number asc nulls last
             ),
             'conversation_topic_removed'
         )
@@ -119,7 +119,7 @@ bounded as (
         coalesce(
             lead(occurred_at) over (
                 partition by reported_conversation_id, topic_id
-                order by event_number asc
+                order by event_number asc nulls last
             ),
             ended_at
         ) as removed_at,

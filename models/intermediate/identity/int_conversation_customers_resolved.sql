@@ -14,7 +14,7 @@ best_known as (
         order by
             is_recomputed desc,
             case when is_recomputed then last_known_at end desc,
-            first_known_at asc,
+            first_known_at asc nulls last,
             reported_customer_id asc
     ) = 1
 

@@ -6,18 +6,25 @@ usage as (
 
 ),
 
--- The half hours of a day and the day itself say the same.
-newest_widths as (
+widths as (
 
     select
         usage_date,
-        bucket_width
+        bucket_width,
+        max(_captured_at) as last_captured_at
     from usage
     where bucket_width in ('half_hour', 'day')
     group by usage_date, bucket_width
+
+),
+
+-- The half hours of a day and the day itself say the same.
+newest_widths as (
+
+    select * from widths
     qualify row_number() over (
         partition by usage_date
-        order by max(_captured_at) desc, bucket_width asc
+        order by last_captured_at desc, bucket_width asc
     ) = 1
 
 ),

@@ -42,7 +42,7 @@ one_a_moment as (
     select * from believed
     qualify row_number() over (
         partition by entity, entity_id, _captured_at
-        order by is_listed desc, is_full_list desc, entity_name asc
+        order by is_listed desc, is_full_list desc, entity_name asc nulls last
     ) = 1
 
 ),
@@ -64,8 +64,8 @@ beside_lists as (
 
     select
         entity,
-        cast(null as varchar) as entity_id,
-        cast(null as varchar) as entity_name,
+        cast(null as string) as entity_id,
+        cast(null as string) as entity_name,
         false as is_disabled,
         0 as own_list_count,
         1 as list_count,

@@ -42,7 +42,7 @@ all_mentions as (
 
     select
         {{ unnest_json_texts('added_topic_ids') }} as mentioned_id,
-        cast(null as varchar) as mentioned_name,
+        cast(null as string) as mentioned_name,
         _captured_at
     from conversation_items
 
@@ -50,7 +50,7 @@ all_mentions as (
 
     select
         {{ unnest_json_texts('removed_topic_ids') }} as mentioned_id,
-        cast(null as varchar) as mentioned_name,
+        cast(null as string) as mentioned_name,
         _captured_at
     from conversation_items
 
@@ -58,7 +58,7 @@ all_mentions as (
 
     select
         {{ unnest_json_texts('topic_ids') }} as mentioned_id,
-        cast(null as varchar) as mentioned_name,
+        cast(null as string) as mentioned_name,
         _captured_at
     from conversations
 
@@ -68,7 +68,8 @@ mentions as (
 
     select
         mentioned_id as topic_id,
-        max_by(mentioned_name, (_captured_at, mentioned_name)) as topic_name
+        max_by(mentioned_name, (_captured_at, mentioned_name))
+        filter (where mentioned_name is not null) as topic_name
     from all_mentions
     where mentioned_id is not null
     group by mentioned_id

@@ -99,7 +99,8 @@ mentions as (
 
     select
         entity_id as agent_id,
-        max_by(entity_name, (_captured_at, entity_name)) as agent_name
+        max_by(entity_name, (_captured_at, entity_name))
+        filter (where entity_name is not null) as agent_name
     from agent_mentions
     group by entity_id
 

@@ -23,10 +23,7 @@ with
 
 outcomes as (
 
-    {% for extract in extract_names() %}
-        {{ record_outcomes(extract, *sorted.get(extract, [])) }}
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
+    {{ all_record_outcomes(sorted) }}
 
 ),
 

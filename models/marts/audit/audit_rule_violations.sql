@@ -86,8 +86,8 @@ violations as (
         concat(
             case when is_addition then 'given topic ' else 'rid of topic ' end,
             coalesce(topic_id, 'that is not named'), ' at ',
-            cast(occurred_at as varchar), ' though closed since ',
-            cast(closed_at as varchar)
+            cast(occurred_at as string), ' though closed since ',
+            cast(closed_at as string)
         ) as detail,
         occurred_at
     from topics_while_closed
@@ -100,7 +100,7 @@ violations as (
         inbox_id as entity_id,
         concat(
             'has the name ', inbox_name, ' as ',
-            cast(inbox_count as varchar), ' inboxes do, among them ',
+            cast(inbox_count as string), ' inboxes do, among them ',
             first_inbox_id
         ) as detail,
         shared_from as occurred_at

@@ -83,7 +83,7 @@ joined as (
         -- what happened
         ordered.event_type,
         ordered.occurred_at,
-        ordered.sequence_number,
+        cast(ordered.sequence_number as bigint) as sequence_number,
         ordered.initiator_type,
         ordered.initiator_agent_id,
         ordered.assigned_inbox_id,

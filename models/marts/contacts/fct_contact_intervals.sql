@@ -99,7 +99,7 @@ joined as (
         {% endfor %}
         contact_half_hours.worked_count,
         contact_half_hours.most_in_progress_count,
-        last_value(contact_half_hours.last_in_progress_count ignore nulls)
+        {{ last_known('contact_half_hours.last_in_progress_count') }}
             over (
                 partition by keyed.inbox_id, keyed.channel, keyed.direction
                 order by keyed.half_hour_started_at

@@ -42,9 +42,9 @@ described as (
         -- when, why
         occurred_at as transferred_at,
         {{ to_reporting_date('occurred_at') }} as transferred_date,
-        row_number() over (
+        cast(row_number() over (
             partition by contact_id order by sequence_number
-        ) as transfer_number,
+        ) as bigint) as transfer_number,
         transfer_type,
         reason,
 

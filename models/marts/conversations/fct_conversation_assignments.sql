@@ -21,7 +21,7 @@ described as (
         ]) }} as conversation_assignment_key,
         assignments.conversation_id,
         assignments.reported_conversation_id,
-        assignments.sequence_number,
+        cast(assignments.sequence_number as bigint) as sequence_number,
         assignments.inbox_id,
         assignments.agent_id,
         case

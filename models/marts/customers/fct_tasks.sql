@@ -30,14 +30,19 @@ recorded as (
     select
         task_id,
         max_by(reported_customer_id, (occurred_at, event_id))
+        filter (where reported_customer_id is not null)
             as reported_customer_id,
         max_by(
             coalesce(assignee_inbox_id, context_inbox_id),
             (occurred_at, event_id)
+        ) filter (
+            where coalesce(assignee_inbox_id, context_inbox_id) is not null
         ) as inbox_id,
         max_by(
             coalesce(assignee_agent_id, context_agent_id),
             (occurred_at, event_id)
+        ) filter (
+            where coalesce(assignee_agent_id, context_agent_id) is not null
         ) as agent_id,
         min(occurred_at) filter (where event_type = 'task_created')
             as created_at,

@@ -78,9 +78,9 @@ described as (
         cast(extract(hour from placed.local_started_at) as integer)
             as local_hour,
         lpad(
-            cast(extract(hour from placed.local_started_at) as varchar), 2, '0'
+            cast(extract(hour from placed.local_started_at) as string), 2, '0'
         ) || ':' || lpad(
-            cast(extract(minute from placed.local_started_at) as varchar),
+            cast(extract(minute from placed.local_started_at) as string),
             2,
             '0'
         ) as local_time,

@@ -63,7 +63,7 @@ summarised as (
 joined as (
 
     select
-        cast({{ sql_literal(var('reporting_timezone', 'UTC')) }} as varchar)
+        cast({{ sql_literal(var('reporting_timezone', 'UTC')) }} as string)
             as reporting_timezone,
 
         -- now

@@ -35,7 +35,8 @@ mentions as (
 
     select
         entity_id as inbox_id,
-        max_by(entity_name, (_captured_at, entity_name)) as inbox_name
+        max_by(entity_name, (_captured_at, entity_name))
+        filter (where entity_name is not null) as inbox_name
     from inbox_mentions
     group by entity_id
 

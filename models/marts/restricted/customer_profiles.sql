@@ -29,11 +29,11 @@ of_current_customers as (
         latest.id as customer_id,
         latest.name as customer_name,
         latest.address,
-        cast(latest.emails as varchar) as emails,
-        cast(latest.phones as varchar) as phones,
+        cast(latest.emails as string) as emails,
+        cast(latest.phones as string) as phones,
         latest.external_customer_id,
-        cast(latest.external_customer_ids as varchar) as external_customer_ids,
-        cast(latest.custom_attributes as varchar) as custom_attributes,
+        cast(latest.external_customer_ids as string) as external_customer_ids,
+        cast(latest.custom_attributes as string) as custom_attributes,
         latest._captured_at as captured_at
     from latest
     inner join customer_ids

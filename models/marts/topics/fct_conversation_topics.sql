@@ -21,10 +21,10 @@ final as (
         removed_at is null as is_current,
         case
             when removed_at is null
-                then 1.0 / count(*) over (
+                then cast(1 as double) / count(*) over (
                     partition by conversation_id, removed_at is null
                 )
-            else 0.0
+            else cast(0 as double)
         end as allocation_weight
     from stays
 

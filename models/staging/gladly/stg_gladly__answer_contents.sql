@@ -17,7 +17,7 @@ renamed as (
 
         -- what it is
         title,
-        length(body_html) as content_length,
+        cast(length(body_html) as bigint) as content_length,
 
         -- state
         coalesce(status = '404', false) as is_gone,

@@ -13,7 +13,7 @@ answer_usage_report as (
 
     select
         _extract_file,
-        try_cast(replace(date, 'Z', '') as timestamp) as usage_bucket
+        {{ try_timestamp("replace(date, 'Z', '')") }} as usage_bucket
     from {{ ref('base_gladly__answer_usage_report') }}
     where _rejection_reason is null
 

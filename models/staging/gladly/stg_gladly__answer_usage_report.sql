@@ -28,8 +28,8 @@ renamed as (
         answer_name,
 
         -- bucket, on the clock it was counted by: a day cannot be moved to UTC
-        try_cast(replace(date, 'Z', '') as timestamp) as usage_bucket,
-        cast(try_cast(replace(date, 'Z', '') as timestamp) as date)
+        {{ try_timestamp("replace(date, 'Z', '')") }} as usage_bucket,
+        cast({{ try_timestamp("replace(date, 'Z', '')") }} as date)
             as usage_date,
 
         -- counts

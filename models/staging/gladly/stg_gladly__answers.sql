@@ -76,7 +76,7 @@ last_known as (
     select
         answer_id,
         max_by(answer_name, (_captured_at, _extract_file, _record_number))
-            as last_known_name,
+        filter (where answer_name is not null) as last_known_name,
         max(_captured_at) as last_found_at
     from renamed
     where not is_gone

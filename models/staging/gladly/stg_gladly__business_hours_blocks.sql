@@ -74,7 +74,7 @@ unioned as (
         business_hours_id,
         'exception' as block_type,
         cast(null as integer) as iso_weekday,
-        cast(null as json) as block,
+        cast(null as {{ json_type() }}) as block,
         starts_at,
         ends_at
     from exception_times

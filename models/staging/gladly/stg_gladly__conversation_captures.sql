@@ -16,7 +16,7 @@ renamed as (
         inbox_id,
         agent_id,
         cast(
-            {{ json_id_list('cast(topic_ids as varchar)') }} as json
+            {{ json_id_list('cast(topic_ids as string)') }} as {{ json_type() }}
         ) as topic_ids,
 
         -- state

@@ -47,7 +47,7 @@ unnested as (
             conversation_item_id,
             '{{ role }}' as address_role,
             {{ unnest_json_texts(
-                json_list_or_text('payload."' ~ field ~ '"')
+                json_list_or_text('payload.' ~ adapter.quote(field))
             ) }} as address
         from parsed
 

@@ -1,0 +1,12 @@
+{# Whether a column of a row, read as old_<column> and new_<column>, is not what
+   it was: a moment, or the time between two, that one capture cuts to seconds
+   is. #}
+{% macro is_restated(column) -%}
+{%- set pair = ['old_' ~ column, 'new_' ~ column] -%}
+old_{{ column }} is distinct from new_{{ column }}
+{%- if column.endswith('_at') %}
+and not coalesce({{ is_same_moment(*pair) }}, false)
+{%- elif '_to_' in column or column == 'sla_overrun_seconds' %}
+and not coalesce({{ is_same_duration(*pair) }}, false)
+{%- endif %}
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro default__double_text(column) -%}
+cast({{ column }} as string)
+{%- endmacro %}

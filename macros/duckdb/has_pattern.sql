@@ -1,0 +1,3 @@
+{% macro default__has_pattern(text, pattern) -%}
+regexp_matches({{ text }}, '{{ pattern }}')
+{%- endmacro %}

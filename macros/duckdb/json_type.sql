@@ -1,0 +1,3 @@
+{% macro default__json_type() -%}
+json
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro default__moments_from(start, finish, step) -%}
+unnest(range({{ start }}, {{ finish }}, interval {{ step }}))
+{%- endmacro %}

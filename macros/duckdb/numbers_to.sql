@@ -1,0 +1,3 @@
+{% macro default__numbers_to(count) -%}
+    unnest(generate_series(1, {{ count }}))
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro default__try_timestamp(text) -%}
+try_cast({{ text }} as timestamp)
+{%- endmacro %}

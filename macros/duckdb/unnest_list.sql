@@ -1,0 +1,3 @@
+{% macro default__unnest_list(list) -%}
+unnest({{ list }})
+{%- endmacro %}

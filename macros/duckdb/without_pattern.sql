@@ -1,0 +1,3 @@
+{% macro default__without_pattern(text, pattern) -%}
+regexp_replace({{ text }}, '{{ pattern }}', '', 'g')
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro spark__is_like_pattern(text, pattern) -%}
+regexp_like({{ text }}, '^(?:{{ pattern }})\z')
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro spark__unnest_list(list) -%}
+explode({{ list }})
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro spark__without_pattern(text, pattern) -%}
+regexp_replace({{ text }}, '{{ pattern }}', '')
+{%- endmacro %}
