@@ -9,7 +9,15 @@ BIN := $(VENV)/bin
 DATABASE := $(or $(GLADLY_DATABASE_PATH),warehouse/gladly.duckdb)
 EXTRACTS := $(or $(GLADLY_EXTRACTS_PATH),extracts/sample)
 # What dbt, the docs and the report write: for another database a folder of its own.
-TARGET := $(or $(DBT_TARGET_PATH),$(if $(filter-out warehouse/gladly.duckdb,$(DATABASE)),target/$(subst /,+,$(DATABASE:/%=%)),target))
+TARGET_PATH := $(or $(DBT_TARGET_PATH),$(if $(filter-out warehouse/gladly.duckdb,$(DATABASE)),target/$(subst /,+,$(DATABASE:/%=%)),target))
+
+# Which of the targets in profiles.yml is built: make build TARGET=spark. What Spark
+# needs is in an environment of its own.
+TARGET ?= local
+SPARK_VENV := .venv-spark
+SPARK_BIN := $(SPARK_VENV)/bin
+SPARK_FILES := $(abspath $(dir $(DATABASE))spark)
+export GLADLY_SPARK_PATH ?= $(SPARK_FILES)
 
 # What may be added on the command line: make build VARS='{include_personal_data: true}',
 # make build BUILD_FLAGS=--full-refresh, make extract EXTRACT='pull --since 2025-01-01',
@@ -72,9 +80,21 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
 	$(PIP_INSTALL) --no-build-isolation --editable .
 	@touch $@ $(VENV)/.runtime
 
+# PySpark is published as source only: the jars of Spark with a little Python.
+$(SPARK_VENV)/.runtime: requirements-spark.lock
+	@command -v java >/dev/null || { echo 'Spark needs Java 17 or newer, which is not installed: apt-get install openjdk-17-jre-headless' >&2; exit 1; }
+	@[ -x $(SPARK_BIN)/python ] || $(PYTHON) -m venv $(SPARK_VENV)
+	@echo "Installing $$(grep -c == requirements-spark.lock) packages into $(SPARK_VENV), once; a few minutes"
+	$(SPARK_BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	    --require-hashes --only-binary :all: --no-binary pyspark --requirement requirements-spark.lock
+	@touch $@
+
 .PHONY: build
-build: export DBT_TARGET_PATH := $(TARGET)
-build: $(VENV)/.runtime ## Build the tables and the docs from the extracts
+build: build-$(TARGET) ## Build the tables and the docs from the extracts; on Spark: TARGET=spark
+
+.PHONY: build-local
+build-local: export DBT_TARGET_PATH := $(TARGET_PATH)
+build-local: $(VENV)/.runtime
 	@$(BIN)/python scripts/folder_check.py
 	@echo "Building $(DATABASE) from $(EXTRACTS); what dbt says is in logs/dbt.log"
 	@$(BIN)/python scripts/run_dbt.py $(DBT_VARS) -- $(BUILD_FLAGS) \
@@ -82,13 +102,30 @@ build: $(VENV)/.runtime ## Build the tables and the docs from the extracts
 	@$(BUILD_SITE)
 	@$(BIN)/python scripts/summary.py "$(DATABASE)"
 
+# DuckDB lands, checks and erases; what is left is what Spark reads. Erasure asks the
+# tables that say who is who.
+LANDED := base_gladly__* resource_type:seed +int_customer_ids_resolved \
+    +int_conversation_ids_resolved +int_conversation_owners_resolved
+.PHONY: build-spark
+build-spark: export DBT_TARGET_PATH := $(TARGET_PATH)/spark
+build-spark: export SPARK_CONF_DIR ?= $(CURDIR)/scripts/spark
+build-spark: $(VENV)/.runtime $(SPARK_VENV)/.runtime
+	@$(BIN)/python scripts/folder_check.py
+	@echo "Landing $(EXTRACTS) in $(DATABASE)"
+	@$(BIN)/python scripts/run_dbt.py --no-docs $(DBT_VARS) -- \
+	    --select $(LANDED) --indirect-selection cautious
+	@$(BIN)/python scripts/write_landed.py "$(DATABASE)" "$(GLADLY_SPARK_PATH)"
+	@echo "Building $(GLADLY_SPARK_PATH)/tables with Spark; what dbt says is in logs/dbt.log"
+	@$(SPARK_BIN)/dbt --log-level warn --log-level-file info build --target spark \
+	    --exclude-resource-type unit_test $(DBT_VARS) $(BUILD_FLAGS)
+
 .PHONY: docs
-docs: export DBT_TARGET_PATH := $(TARGET)
+docs: export DBT_TARGET_PATH := $(TARGET_PATH)
 docs: $(VENV)/.runtime ## Write only the docs, of the database as it is
 	@[ -f "$(DATABASE)" ] || { echo "$(DATABASE) is not there: run make build first" >&2; exit 1; }
 	@$(BIN)/python scripts/run_dbt.py $(DBT_VARS) --no-tables
 	@$(BUILD_SITE)
-	@echo "Open $(TARGET)/site/index.html in a browser."
+	@echo "Open $(TARGET_PATH)/site/index.html in a browser."
 
 # MetricFlow reads target/semantic_manifest.json, whatever dbt's target path is.
 .PHONY: metrics
@@ -100,7 +137,7 @@ metrics: $(VENV)/.dev ## List the metrics, or ask: QUERY='--metrics sla_rate --g
 
 .PHONY: report
 report: $(VENV)/.runtime ## Write the report, of the database as it is
-	@$(BIN)/python -m report "$(DATABASE)" --out "$(TARGET)/report.html"
+	@$(BIN)/python -m report "$(DATABASE)" --out "$(TARGET_PATH)/report.html"
 
 # The folder may be in a bucket; what that takes is no part of a build.
 $(VENV)/.s3: requirements-dev.lock | $(VENV)/.runtime
@@ -212,7 +249,7 @@ lint-python: $(VENV)/.dev
 	@$(BIN)/mypy
 
 .PHONY: check-project
-check-project: check-yaml check-workflows check-manifest check-house-rules ## Check the project without building it
+check-project: check-yaml check-workflows check-manifest check-house-rules check-spark ## Check the project without building it
 
 # dbt 2 enforces these schemas; dbt 1.11 ships them and does not use them with DuckDB.
 .PHONY: check-yaml
@@ -243,6 +280,30 @@ check-house-rules: parse
 house: parse ## Count the models: folders, what they read, longest path, words of names
 	@$(BIN)/python -m checks.house target/manifest.json
 
+# Only where Java is and `make build TARGET=spark` or `make test-spark` has installed Spark.
+.PHONY: check-spark
+check-spark: export SPARK_CONF_DIR = $(CURDIR)/tools/spark_small
+check-spark:
+	@if command -v java >/dev/null && [ -f $(SPARK_VENV)/.runtime ]; then \
+	        $(SPARK_BIN)/python -m checks.spark_sql --target target/spark-sql; \
+	    else echo 'Spark is not installed here: whether it takes the SQL is left out'; fi
+
+# The sample in both engines, in a database and a folder of their own.
+SPARK_CHECKS := target/spark-checks
+.PHONY: test-spark
+test-spark: export GLADLY_DATABASE_PATH = $(CURDIR)/$(SPARK_CHECKS)/gladly.duckdb
+test-spark: export GLADLY_EXTRACTS_PATH ?= extracts/sample
+test-spark: export GLADLY_SPARK_PATH = $(CURDIR)/$(SPARK_CHECKS)/spark
+test-spark: export DBT_TARGET_PATH = $(SPARK_CHECKS)/dbt
+test-spark: export DBT_LOG_PATH = $(SPARK_CHECKS)
+test-spark: export SPARK_CONF_DIR = $(CURDIR)/tools/spark_small
+test-spark: $(VENV)/.dev $(SPARK_VENV)/.runtime ## Build the sample in DuckDB and on Spark: equal tables
+	@rm -rf $(SPARK_CHECKS)
+	@mkdir -p $(SPARK_CHECKS)
+	@$(MAKE) --no-print-directory build TARGET=spark VARS='$(VARS)'
+	@$(DBT) build --exclude-resource-type test --exclude-resource-type unit_test $(DBT_VARS)
+	@$(BIN)/python -m checks.same_on_spark $(GLADLY_DATABASE_PATH) $(GLADLY_SPARK_PATH)/tables
+
 .PHONY: check-build
 check-build: export GLADLY_DATABASE_PATH = $(CHECKS)/gladly.duckdb
 check-build: export GLADLY_EXTRACTS_PATH = extracts/sample
@@ -271,10 +332,11 @@ format: $(VENV)/.dev ## Format SQL and Python
 	$(BIN)/ruff format $(PYTHON_FOLDERS)
 
 .PHONY: lock
-lock: $(BIN)/python ## Resolve the two lock files anew from pyproject.toml
+lock: $(BIN)/python ## Resolve the lock files anew from pyproject.toml
 	$(PIP_INSTALL) uv
 	$(UV_COMPILE) --extra dbt --extra extract --extra s3 --extra dev --output-file requirements-dev.lock
 	$(UV_COMPILE) --extra dbt --extra extract --constraint requirements-dev.lock --output-file requirements.lock
+	$(UV_COMPILE) --extra spark --constraint requirements-dev.lock --output-file requirements-spark.lock
 
 # CycloneDX, with the hashes; what the lock file pins for any Python or system is listed.
 .PHONY: sbom
@@ -285,5 +347,5 @@ sbom: $(VENV)/.dev ## Write the bill of materials of what make build installs
 	@echo "Wrote target/sbom.json"
 
 .PHONY: clean
-clean: ## Remove .venv, target, logs and caches; databases stay
-	rm -rf $(VENV) target logs .mypy_cache .pytest_cache .ruff_cache .hypothesis
+clean: ## Remove the environments, target, logs and caches; databases stay
+	rm -rf $(VENV) $(SPARK_VENV) target logs .mypy_cache .pytest_cache .ruff_cache .hypothesis
