@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from benchmarks.scale import NOTES, Measured, last_day, notes, read_floor, report
 from gladly_sandbox.scale import write_scale
 
 
-def test_the_floor_reads_every_kind_of_file(tmp_path: Path) -> None:
-    extracts = tmp_path / "extracts"
-    write_scale(extracts, 200, seed=3, days=20)
+@pytest.fixture(scope="module")
+def extracts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the extracts of the smallest tenant there is for benchmarks."""
+    out = tmp_path_factory.mktemp("scale") / "extracts"
+    write_scale(out, 1_000, seed=3, days=60)
+    return out
+
+
+def test_the_floor_reads_every_kind_of_file(extracts: Path) -> None:
     assert read_floor(extracts) > 0
-    assert [path.name for path in tmp_path.iterdir()] == ["extracts"]
+    assert [path.name for path in extracts.parent.iterdir()] == ["extracts"]
 
 
-def test_the_last_day_is_what_was_pulled_in_the_last_night(tmp_path: Path) -> None:
-    extracts = tmp_path / "extracts"
-    write_scale(extracts, 200, seed=3, days=20)
+def test_the_last_day_is_what_was_pulled_in_the_last_night(extracts: Path) -> None:
     found = [path.relative_to(extracts) for path in last_day(extracts)]
     assert {path.parts[0] for path in found} >= {"events", "exports", "reports"}
     [events] = [path for path in found if path.parts[0] == "events"]
