@@ -22,18 +22,6 @@ left join ({{ misdated_files() }}) as misdated
     on seen.extract_file = misdated.extract_file
 order by seen.extract_file
 {% else %}
-select
-    cast(null as varchar) as extract_file,
-    cast(null as varchar) as extract_name,
-    cast(null as timestamp) as captured_at,
-    cast(null as bigint) as byte_count,
-    cast(null as varchar) as modified_at,
-    cast(null as ubigint) as content_hash,
-    cast(null as bigint) as record_count,
-    cast(null as date) as newest_record_date,
-    cast(null as boolean) as is_before_its_records,
-    cast(null as varchar) as damage,
-    cast(null as varchar) as set_aside_reason
-where false
+{{ list_no_files() }}
 {% endif %}
 {% endmacro %}

@@ -6,18 +6,34 @@
 {% endmacro %}
 
 
+{# Returns what is kept of each file in the extracts folder, with its type. #}
+{% macro extract_file_columns() %}
+    {{ return({
+        'extract_file': 'string', 'extract_name': 'string',
+        'captured_at': 'timestamp', 'byte_count': 'bigint',
+        'modified_at': 'string', 'content_hash': hash_type(),
+        'record_count': 'bigint', 'newest_record_date': 'date',
+        'is_before_its_records': 'boolean', 'damage': 'string',
+        'set_aside_reason': 'string',
+    }) }}
+{% endmacro %}
+
+
+{# An empty list of files. #}
+{% macro list_no_files() %}
+select
+    {% for column, data_type in extract_file_columns().items() %}
+    cast(null as {{ data_type }}) as {{ column }}{{ ',' if not loop.last }}
+    {% endfor %}
+where false
+{% endmacro %}
+
+
 {# Returns SQL for the files that earlier builds landed; what a version of the
    project did not keep yet is null. #}
 {% macro landed_extract_files() %}
     {% set relation = load_relation(this) %}
-    {% set columns = {
-        'extract_file': 'varchar', 'extract_name': 'varchar',
-        'captured_at': 'timestamp', 'byte_count': 'bigint',
-        'modified_at': 'varchar', 'content_hash': 'ubigint',
-        'record_count': 'bigint', 'newest_record_date': 'date',
-        'is_before_its_records': 'boolean', 'damage': 'varchar',
-        'set_aside_reason': 'varchar',
-    } %}
+    {% set columns = extract_file_columns() %}
     {% set kept = adapter.get_columns_in_relation(relation)
         | map(attribute='name') | list if relation else [] %}
     {% set landed %}

@@ -1,0 +1,3 @@
+{% macro default__hash_type() -%}
+ubigint
+{%- endmacro %}
