@@ -4,7 +4,7 @@ DuckDB lists files and passes over the rest in silence: a folder it may not read
 that is empty, such as a share that is not mounted, and a link to nothing; and a name
 that is not UTF-8 stops it without saying which. ``profiles.yml`` names this module as
 a plugin of dbt-duckdb, which calls it for every connection; the landing macros read
-the two variables that it sets.
+the two variables that it sets when there are such.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class Plugin(BasePlugin):
         )
 
     def configure_cursor(self, cursor: Any) -> None:
-        """Give the connection its variables."""
+        """Give the connection its variables, where there is something to say."""
         if self.found is None:
             path = os.environ.get("GLADLY_EXTRACTS_PATH", "extracts/sample")
             self.found = Folder([], []) if "://" in path else look(Path(path))
@@ -96,5 +96,6 @@ class Plugin(BasePlugin):
             ("unread_extract_paths", self.found.unread),
             ("unnamed_extract_files", self.found.unnamed),
         ):
-            texts = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-            cursor.execute(f"set variable {name} = [{texts}]::varchar[]")
+            if paths:
+                texts = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+                cursor.execute(f"set variable {name} = [{texts}]::varchar[]")

@@ -8,6 +8,7 @@
     {% set code = model.raw_code
         if model.config.materialized == 'incremental' else compiled_code %}
     {% set inputs = [] %}
+    {% set tables = [] %}
     {% if extract == 'extract_files' %}
         {# Read from the folder, always. #}
         {% do inputs.append(rows_as_text(this)) %}
@@ -24,9 +25,12 @@
             {% if node.resource_type == 'seed' %}
                 {% do inputs.append(rows_as_text(node.relation_name)) %}
             {% elif node.resource_type == 'model' %}
-                {% do inputs.append(version_of(node.relation_name)) %}
+                {% do tables.append(node.relation_name) %}
             {% endif %}
         {% endfor %}
+        {% if tables %}
+            {% do inputs.append(versions_of(tables)) %}
+        {% endif %}
     {% endif %}
     {# What is written to the catalog along with the rows. #}
     {% set described = [

@@ -162,6 +162,19 @@ def test_a_build_makes_only_what_has_changed(
     assert made == {"base_gladly__extract_files"}
     assert unlike(digest(database), rows) == []
 
+    # A build was stopped after it had begun to add to a table.
+    with duckdb.connect(str(database)) as connection:
+        connection.execute(
+            """
+            insert into main.table_versions
+            select relation_name, null, count(*) from main.table_versions
+            where relation_name like '%"base_gladly__topics"' group by all
+            """
+        )
+    made = build_here(extracts, database, "UTC")
+    assert made == {"base_gladly__extract_files", "base_gladly__topics"}
+    assert unlike(digest(database), rows) == []
+
     # A table is gone, and the days of readers start elsewhere.
     with duckdb.connect(str(database)) as connection:
         connection.execute("drop table marts.dim_topics")
