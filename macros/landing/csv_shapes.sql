@@ -6,7 +6,7 @@
     {% set looks %}
         with texts as (
             select
-                {{ file_index_of(files) }} as file_index,
+                file_index,
                 try(decode(content)) is not null as is_text,
                 {{ csv_text() }} as text
             from read_blob({{ sql_paths(files | map(attribute='path')) }})

@@ -125,7 +125,7 @@ read_csv(
 (
     with records as (
         select
-            {{ file_index_of(shape.files) }} as _file_index,
+            cast(file_index as bigint) as _file_index,
             {{ csv_records(
                 "regexp_replace(" ~ csv_text() ~ ", '" ~ csv_start() ~ "', '')"
             ) }} as _records,

@@ -101,14 +101,8 @@ where false
 {% endmacro %}
 
 
-{# The position, from 0, of the file a row was read from in the list of files #}
-{% macro file_index_of(files) -%}
-list_position({{ sql_list(files | map(attribute='path')) }}, filename) - 1
-{%- endmacro %}
-
-
 {# What is known of the file a row was read from, by its place in the reader's
-   list. Not by a join, which may put rows in another order than they were read. #}
+   list, which DuckDB's readers give as file_index. Not by a join, which may put rows in another order than they were read. #}
 {% macro file_value(attribute, files, file_index) -%}
     {%- set data_type =
         'timestamp' if attribute == 'captured_at' else 'varchar' -%}

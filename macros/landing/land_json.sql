@@ -24,15 +24,15 @@ select * from ({{ land_json_lines(definition, fields, unsound) }})
     {% set field_lists %}
         with field_lists as (
             select
-                filename,
+                file_index,
                 json_keys(json) as field_names
             from {{ read_json_files('read_json_objects', files) }}
             group by all
         )
 
-        select {{ file_index_of(files) }} as file_index
+        select file_index
         from field_lists
-        group by filename
+        group by file_index
         having bool_and(coalesce(
             len(field_names) > 0
             and len(list_distinct(field_names)) = len(field_names)
@@ -60,7 +60,7 @@ with objects as (
         {% do field.update({'value': adapter.quote(field.column)}) %}
         {{ json_value(adapter.quote(field.name), field) }} as {{ field.value }},
         {% endfor %}
-        {{ file_index_of(files) }} as _file_index,
+        file_index as _file_index,
         {{ file_value('extract_file', files, '_file_index') }} as _extract_file,
         {{ file_value('captured_at', files, '_file_index') }} as _captured_at
     from {{ read_json_files('read_json', files, fields) }}
@@ -106,7 +106,7 @@ from checked
     },
     records = true,
     {% endif %}
-    format = 'newline_delimited', filename = true, ignore_errors = true,
+    format = 'newline_delimited', ignore_errors = true,
     maximum_object_size = 33554432, hive_partitioning = false
 )
 {%- endmacro %}

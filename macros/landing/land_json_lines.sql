@@ -8,7 +8,7 @@ with
 lines as (
 
     select
-        {{ file_index_of(files) }} as file_index,
+        file_index,
         coalesce(try(decode(content)), '') as line,
         try(decode(content)) is not null as is_text,
         1 as line_number
@@ -23,7 +23,7 @@ lines as (
 all_lines as (
 
     select
-        {{ file_index_of(files) }} as file_index,
+        file_index,
         unnest(string_split(cast(content as varchar), '\x0A')) as bytes,
         generate_subscripts(
             string_split(cast(content as varchar), '\x0A'), 1

@@ -80,7 +80,7 @@ extracts as (
 job_objects as (
     {% if job_files %}
     select
-        {{ file_value('job_id', job_files, file_index_of(job_files)) }} as job_id,
+        {{ file_value('job_id', job_files, 'file_index') }} as job_id,
         json_extract_string(
             try_cast(try(decode(content)) as json), '$.updatedAt'
         ) as updated_at

@@ -33,7 +33,7 @@
         with texts as (
             {% if sound %}
             select
-                {{ file_value('source', sound, file_index_of(sound)) }} as path,
+                file_index,
                 {{ csv_text() }} as text,
                 -- Bytes beyond ASCII, quotation marks and line ends as escapes.
                 cast(content[1:{{ size }}] as varchar) || case
@@ -49,7 +49,7 @@
             from read_blob({{ sql_paths(sound | map(attribute='path')) }})
             {% else %}
             select
-                null::varchar as path,
+                null::bigint as file_index,
                 null::varchar as text,
                 null::varchar as ends,
                 null::varchar as format
@@ -59,7 +59,7 @@
 
         looks as (
             select
-                path,
+                file_index,
                 case
                     when format = 'json' then 1
                     when format = 'jsonl' then len(list_filter(
@@ -103,6 +103,24 @@
             from texts
         ),
 
+        -- Joined, for a list of thousands is costly to look things up in.
+        sources as (
+            select
+                unnest(paths) as path,
+                unnest(range(len(paths))) as file_index
+            from (
+                select cast(
+                    {{ sql_list(sound | map(attribute='source')) }} as varchar[]
+                ) as paths
+            )
+        ),
+
+        looked as (
+            select sources.path, looks.* exclude (file_index)
+            from looks
+            inner join sources on looks.file_index = sources.file_index
+        ),
+
         damages as (
             select * from (
                 values
@@ -144,7 +162,7 @@
                 )) > len(looks.days) / 2
             end as is_before_its_records
         from hashed_files as hashed
-        left join looks on hashed.path = looks.path
+        left join looked as looks on hashed.path = looks.path
         left join damages on hashed.path = damages.path
         left join ({{ landed }}) as landed
             on

@@ -4,20 +4,15 @@
 
 
 {% macro sql_list(texts) %}
-    {% set literals = [] %}
-    {% for text in texts %}
-        {% do literals.append(sql_literal(text)) %}
-    {% endfor %}
-    {{ return('[' ~ literals | join(', ') ~ ']') }}
+    {% set escaped = texts | map('string') | map('replace', "'", "''") | list %}
+    {{ return("['" ~ escaped | join("', '") ~ "']" if escaped else '[]') }}
 {% endmacro %}
 
 
 {% macro sql_paths(paths) %}
-    {% set literal_paths = [] %}
-    {% for path in paths %}
-        {% do literal_paths.append(literal_path(path)) %}
-    {% endfor %}
-    {{ return(sql_list(literal_paths)) }}
+    {# One call for thousands of paths. #}
+    {% set literal_paths = literal_path(paths | join('\x00')) %}
+    {{ return(sql_list(literal_paths.split('\x00') if literal_paths else [])) }}
 {% endmacro %}
 
 
