@@ -1,6 +1,7 @@
 {% macro spark__message_payload(column, without=[]) -%}
 {%- set left_out = [
     'recordingUrl', 'recordingStatus', 'recordingDuration', 'recordingSummary',
+    'messageType',
 ] + without -%}
 {%- set fields = 'from_json(coalesce(' ~ column
     ~ ", '{}'), 'map<string, variant>')" -%}

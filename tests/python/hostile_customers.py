@@ -80,6 +80,13 @@ ITEMS: dict[str, str] = {
             "recordingSummary": {"status": "READY", "summary": leak("summary")},
         }
     ),
+    "survey": json.dumps(
+        {
+            "type": "CUSTOMER_ACTIVITY",
+            "activityType": "SURVEY",
+            "sourceName": leak("source"),
+        }
+    ),
     "activity": json.dumps(
         {
             "type": "CUSTOMER_ACTIVITY",
@@ -170,6 +177,16 @@ def write_hostile_customers(root: Path) -> None:
         }
         for customer, content in EVENTS.items()
     ]
+    # Nothing but who began it says whose it is.
+    events.append(
+        {
+            "id": "event-of-initiator",
+            "type": "SOMETHING/NEW",
+            "timestamp": "2025-03-01T10:00:00Z",
+            "initiator": {"type": "CUSTOMER", "id": "initiator"},
+            "content": {"text": leak("initiated")},
+        }
+    )
     write(
         root,
         f"events/{STAMP}__hostile.jsonl",

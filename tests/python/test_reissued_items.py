@@ -118,7 +118,10 @@ def database(tmp_path_factory: pytest.TempPathFactory, compiled: Compiled) -> Pa
 def _item(
     conversation: str, an_id: str, text: str | None, customer: str
 ) -> dict[str, Any]:
-    content = {"type": "CHAT_MESSAGE", "sessionId": "s", "messageType": "TEXT"}
+    # The kind of a chat message may be missing where it is text.
+    content = {"type": "CHAT_MESSAGE", "sessionId": "s"}
+    if text:
+        content["messageType"] = "TEXT"
     return {
         "id": f"{conversation}-{an_id}",
         "customerId": customer,
@@ -170,11 +173,12 @@ def test_a_redaction_shows_under_whatever_id(database: Path) -> None:
         """
         select message_id from marts.fct_messages
         where is_redacted and conversation_id in (
-            'redacted', 'redacted_first', 'redacted_later', 'twice'
+            'redacted', 'redacted_to_nothing', 'redacted_first', 'redacted_later',
+            'twice'
         )
         """,
     )
-    assert len(built) == 4
+    assert len(built) == 5
 
 
 def test_the_older_event_of_a_merge_is_evidence(database: Path) -> None:

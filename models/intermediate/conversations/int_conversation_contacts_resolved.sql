@@ -30,8 +30,8 @@ coverage as (
 
 ),
 
--- None captured proves none only when nothing else hints at one: a contact that
--- Conversation Export names, an agent who wrote, or one who closed it.
+-- None captured proves none only when nothing else hints at one: a contact or
+-- work that Conversation Export reports, an agent who wrote or who closed it.
 weighed as (
 
     select
@@ -46,6 +46,7 @@ weighed as (
             coverage.is_covered_by_contacts
             and not coalesce(reports.has_first_contact, false)
             and not coalesce(messages_summed.has_agent_messages, false)
+            and coalesce(reports.total_handle_seconds = 0, true)
             and coalesce(lifecycles.last_closed_by_type != 'agent', true),
             false
         ) as is_covered_without_contact,

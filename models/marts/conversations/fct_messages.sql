@@ -61,7 +61,12 @@ joined as (
         conversation_items.content_length,
 
         -- flags
-        coalesce(conversation_items.content_length = 0, false) as is_redacted,
+        coalesce(
+            conversation_items.content_length = 0,
+            conversation_items.item_kind = 'message'
+            and conversation_items.content_type != 'files',
+            false
+        ) as is_redacted,
         conversation_items.is_from_agent,
         conversation_items.is_from_customer,
         conversation_items.is_automated,

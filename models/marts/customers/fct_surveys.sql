@@ -54,7 +54,11 @@ surveys as (
         item_ids.item_id as survey_id,
         customer_ids.customer_id,
         activities.reported_customer_id,
-        activities.source_name,
+        -- Erased in this build or before it: the table is the same.
+        case
+            when customer_ids.customer_status is distinct from 'deleted'
+                then activities.source_name
+        end as source_name,
         activities.recorded_at,
         {{ to_reporting_date('activities.recorded_at') }} as recorded_date,
         activities.surveyed_at,
