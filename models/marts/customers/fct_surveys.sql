@@ -56,7 +56,7 @@ surveys as (
         activities.reported_customer_id,
         -- Erased in this build or before it: the table is the same.
         case
-            when customer_ids.customer_status is distinct from 'deleted'
+            when coalesce(customer_ids.customer_status, '') != 'deleted'
                 then activities.source_name
         end as source_name,
         activities.recorded_at,
