@@ -20,6 +20,7 @@ from gladly_sandbox.extracts.partial_plans import (
     items_alone,
     patchy_events,
     reports_in_new_york_time,
+    thinned,
     weekly_reports_alone,
 )
 from gladly_sandbox.random_tenant import random_tenant
@@ -162,6 +163,43 @@ def test_reports_can_leave_milliseconds_out(tmp_path: Path) -> None:
         assert cells
         assert all("." not in cell for cell in cells)
         assert all(datetime.fromisoformat(cell.rstrip("Z")) for cell in cells)
+
+
+def test_reports_of_an_older_version_lack_columns(tmp_path: Path) -> None:
+    tenant = random_tenant(12, 4, 3)
+    name, column = "ConversationExportReport", "Times Closed"
+    found = {}
+    for folder, lacking in (("whole", ()), ("older", (column,))):
+        plan = [
+            replace(each, without_columns={name: lacking})
+            for each in regular_plan(tenant, 4)
+        ]
+        made = write_extracts(tenant, plan, tmp_path / folder)
+        (path,) = (tmp_path / folder / "reports" / name).iterdir()
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        found[folder] = [
+            {key: value for key, value in row.items() if key != column} for row in rows
+        ]
+        counts = {
+            each.close_count
+            for shown in made.emitted.conversations_shown.values()
+            for each in shown
+            if each.extract == "conversation_export"
+        }
+        assert all((column in row) is (not lacking) for row in rows)
+        assert (None in counts) is bool(lacking)
+    assert found["whole"] == found["older"] != []
+    with pytest.raises(ValueError, match="no columns"):
+        replace(plan[0], without_columns={name: ("Times Opened",)})
+
+
+@pytest.mark.parametrize("seed", [448, 449, 460])
+def test_a_thinned_tenant_has_what_every_folder_needs(seed: int) -> None:
+    plan = thinned(random_tenant(12, 10, seed, start=START), 10)
+    pulled = {name for each in plan for name in each.reports}
+    assert "ConversationExportReport" in pulled
+    assert pulled & {"WorkSessionEvents", "ContactExportReportV3"}
 
 
 @pytest.mark.parametrize(

@@ -245,6 +245,10 @@ class Shown(NamedTuple):
         return self.allowed.get(key, {}).get(column, set())
 
 
+#: Columns of seconds that pass between two moments, rather than are reported as such.
+BETWEEN_MOMENTS = ("queued_to_", "created_to_", "first_reply_")
+
+
 def null_or_true(
     truth: Truth,
     database: Path,
@@ -254,6 +258,7 @@ def null_or_true(
     shown: Shown,
     *,
     claims: frozenset[str] = frozenset(),
+    cuts_seconds: bool = False,
 ) -> Iterator[str | None]:
     """Say of each value whether it is unknown or true.
 
@@ -265,6 +270,8 @@ def null_or_true(
         keys: values of the first key column whose rows are judged.
         shown: what else may be said.
         claims: booleans that claim something when true and nothing when false.
+        cuts_seconds: whether a report cuts moments to the second: then a moment is
+            right within its second, and a time between two within one.
     """
     key_names, names = KEYS[table], list(columns)
     true_rows = {
@@ -285,12 +292,14 @@ def null_or_true(
             if is_unknown or (name in claims and value is False):
                 yield None
                 continue
-            is_right = value == true or value in shown.also(key, name)
+            right = {true, *shown.also(key, name)} - {None}
+            if cuts_seconds and name.endswith("_at"):
+                right |= {f"{each[:-4]}.000" for each in right}
+            is_right = value in right
             if not is_right and isinstance(value, float):
-                also = [true, *shown.also(key, name)]
-                is_right = any(
-                    each is not None and abs(value - each) < 0.002 for each in also
-                )
+                is_between = name.startswith(BETWEEN_MOMENTS)
+                within = 1.0 if cuts_seconds and is_between else 0.002
+                is_right = any(abs(value - each) < within for each in right)
             if not is_right and name in shown.parts.get(key, ()) and true is not None:
                 is_right = value <= true
             yield (
@@ -380,6 +389,12 @@ def conversations_as_shown(written: Written, database: Path) -> Shown:
     emitted = written.emitted
     for held in judged(written):
         columns: dict[str, set[Any]] = made.setdefault((held.id,), {})
+        shown = emitted.conversations_shown.get(held.id, [])
+        if all(each.extract == "conversation_export" for each in shown):
+            # Which has one word for open and waiting.
+            columns["conversation_status"] = (
+                {"open"} if held.status != "CLOSED" else set()
+            )
         exported = {an_id for each in held.items for an_id in each.ids} & set(
             emitted.items
         )

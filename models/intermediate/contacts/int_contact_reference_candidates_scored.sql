@@ -85,10 +85,11 @@ compared as (
         and printed_references.happened_at
         < coalesce(names.held_to, timestamp '9999-12-31') as is_held_then,
         not names.is_disabled as is_enabled,
-        printed_references.happened_at >= names.seen_from as is_seen_by_then,
-        names.held_to is null
-        or printed_references.happened_at <= names.seen_to
-            as is_unchanged_by_then,
+        printed_references.happened_at >= names.seen_from
+        and (
+            names.held_to is null
+            or printed_references.happened_at <= names.seen_to
+        ) as is_seen_around,
         printed_references.first_printed_at >= names.held_from
         and printed_references.first_printed_at
         < coalesce(names.printed_to, timestamp '9999-12-31')
@@ -98,7 +99,8 @@ compared as (
         < coalesce(names.printed_to, timestamp '9999-12-31')
             as is_held_when_last_printed,
         printed_references.last_printed_at >= names.seen_from
-            as is_seen_by_printing
+        or coalesce(names.entity_id = printed_references.reported_id, true)
+            as is_seen_or_uncontradicted
     from printed_references
     inner join names
         on
@@ -113,7 +115,8 @@ compared as (
 ),
 
 -- Printed twice under one name, it must have had it both times; printed under
--- several, each of them when that was printed.
+-- several, each of them when that was printed. Whom only captures after the
+-- printing show under the name may have had another then: an event's id counts.
 weighed as (
 
     select
@@ -125,25 +128,18 @@ weighed as (
         coalesce(bool_or(is_held_then), false) as is_named_so_then,
         coalesce(bool_or(is_held_then and is_enabled), false)
             as is_enabled_then,
-        coalesce(bool_or(is_held_then and is_seen_by_then), false)
-            as is_seen_so_then,
-        coalesce(bool_or(is_held_then and is_unchanged_by_then), false)
+        coalesce(bool_or(is_held_then and is_seen_around), false)
             as is_surely_named_so_then,
         bool_or(is_held_when_first_printed and is_printed_last)
         and bool_or(is_held_when_last_printed and is_printed_last)
             as is_named_so_when_printed,
-        bool_or(
-            is_held_when_last_printed
-            and is_seen_by_printing
-            and is_printed_last
-        ) as is_seen_so_when_printed,
         max(name_count) > 1
         and count(distinct compared_name) filter (
             where is_held_when_first_printed and is_held_when_last_printed
         ) = max(name_count) as is_named_so_each_time
     from compared
     group by contact_reference_key, entity_id
-    having bool_or(is_printed_last)
+    having bool_or(is_printed_last) and bool_or(is_seen_or_uncontradicted)
 
 )
 

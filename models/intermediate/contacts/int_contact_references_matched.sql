@@ -30,22 +30,10 @@ ranked as (
 
 ),
 
+-- Several that remain fit equally well: who of them is meant, nothing shows.
 likeliest as (
 
-    select
-        *,
-        count(*) over (
-            partition by
-                contact_reference_key,
-                is_reported,
-                is_named_so_each_time,
-                is_spelled_so,
-                sure_moment_count,
-                fitting_moment_count,
-                is_at_work,
-                was_off_then
-        ) as equal_count
-    from ranked
+    select * from ranked
     qualify rank() over (
         partition by contact_reference_key
         order by
@@ -55,10 +43,7 @@ likeliest as (
             sure_moment_count desc,
             fitting_moment_count desc,
             is_at_work desc,
-            was_off_then asc,
-            is_named_so_then desc,
-            is_seen_so_then desc,
-            is_seen_so_when_printed desc
+            was_off_then asc
     ) = 1
 
 ),
@@ -69,9 +54,7 @@ counted as (
         contact_reference_key,
         count(*) as candidate_count,
         min(entity_id) as entity_id,
-        bool_and(
-            not is_reported and (fitting_moment_count = 0 or equal_count > 1)
-        ) as is_guess
+        bool_and(not is_reported and fitting_moment_count = 0) as is_guess
     from likeliest
     group by contact_reference_key
 

@@ -41,7 +41,8 @@ contact_ids as (
 
 -- Contact Export wins on facts of the contact, then Work Sessions, then events.
 -- Whichever knows the end is believed: the others were captured before it. The
--- first of several is the earliest of any. Some have times cut to the second.
+-- first of several is the earliest of any; where events alone have one, those
+-- before the start was pulled are missing. Some have times cut to the second.
 combined as (
 
     select
@@ -64,16 +65,24 @@ combined as (
             'contact_sessions.contact_created_at',
             'contact_events.started_at',
         ]) }} as queued_at,
-        {% for moment, chosen in [
-            ('offered_at', first_moment), ('accepted_at', first_moment),
-            ('fulfilled_at', finest_moment),
-        ] %}
-            {{ chosen([
-                'contact_export.' ~ moment,
-                'contact_sessions.' ~ moment,
-                'contact_events.' ~ moment,
-            ]) }} as {{ moment }},
+        {% for moment in ['offered_at', 'accepted_at'] %}
+            case
+                when
+                    contact_events.started_at is not null
+                    or contact_export.{{ moment }} is not null
+                    or contact_sessions.{{ moment }} is not null
+                    then {{ first_moment([
+                        'contact_export.' ~ moment,
+                        'contact_sessions.' ~ moment,
+                        'contact_events.' ~ moment,
+                    ]) }}
+            end as {{ moment }},
         {% endfor %}
+        {{ finest_moment([
+            'contact_export.fulfilled_at',
+            'contact_sessions.fulfilled_at',
+            'contact_events.fulfilled_at',
+        ]) }} as fulfilled_at,
         coalesce(contact_export.fulfilled_type, contact_events.fulfilled_type)
             as fulfilled_type,
         {{ finest_moment(['contact_export.due_at', 'contact_events.due_at']) }}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -81,6 +81,7 @@ class Desk:
         """Note what a capture of a conversation shows of it."""
         closings = [self.shown(each["at"]) for each in held.closes]
         is_report = extract == "conversation_export"
+        missing = self.capture.without_columns.get("ConversationExportReport", ())
         is_closed = held.status == "CLOSED"
         self.emitted.conversations_shown.setdefault(held.id, []).append(
             ConversationShown(
@@ -92,7 +93,7 @@ class Desk:
                 closings[0] if closings and is_report else None,
                 # GET conversation shows the last closing while it is closed.
                 closings[-1] if closings and (is_report or is_closed) else None,
-                len(closings) if is_report else None,
+                len(closings) if is_report and "Times Closed" not in missing else None,
             )
         )
 
@@ -157,10 +158,17 @@ class Desk:
     ) -> None:
         """Write a report CSV with its header and the extra rows that are due."""
         header = HEADERS[folder]
+        missing = self.capture.without_columns.get(folder, ())
+        kept = [number for number, name in enumerate(header) if name not in missing]
         buffer = io.StringIO(newline="")
         writer = csv.writer(buffer, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
+
+        def write(row: Sequence[str]) -> None:
+            writer.writerow([row[number] for number in kept])
+
+        write(header)
+        for row in rows:
+            write(row)
         for record in self.extra(extract):
             unknown = set(record) - set(header)
             if unknown:
@@ -171,7 +179,7 @@ class Desk:
                 "Inboxes Filter": "All Inboxes",
                 "Teams Filter": "All Teams",
             }
-            writer.writerow([record.get(name, echo.get(name, "")) for name in header])
+            write([record.get(name, echo.get(name, "")) for name in header])
         path = self.path("reports", folder, suffix="csv")
         self.write_text(path, buffer.getvalue())
 

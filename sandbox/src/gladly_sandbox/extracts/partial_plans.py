@@ -103,7 +103,8 @@ def thinned(tenant: Tenant, days: int) -> list[Capture]:
     """Pull what chance leaves: kinds that are missing, late, stopped, or have holes.
 
     The seed of the tenant decides. Conversation Export and one of the reports of
-    contacts are always among it, for no folder lands without them.
+    contacts are always among it, for no folder lands without them. What is left is
+    pulled as differently as tenants pull it: see ``_varied``.
     """
     rng = Random(f"gladly-sandbox/thinned/{tenant.seed}")
     # One of the two reports of contacts alone, or both; the others three times in four.
@@ -147,6 +148,134 @@ def thinned(tenant: Tenant, days: int) -> list[Capture]:
                 follows_redirects=follows_redirects,
             )
         )
+    return _varied(made, Random(f"gladly-sandbox/varied/{tenant.seed}"))
+
+
+#: Columns that older versions of a report may lack, by what they are about.
+_LACKING: dict[str, list[tuple[str, ...]]] = {
+    "ConversationExportReport": [
+        ("Times Closed", "Times Reopened"),
+        ("Count of Contacts", "Count of Channels", "Count of Notes"),
+        ("First Channel", "Second Channel", "Third Channel", "Last Channel"),
+        ("First Contact ID",),
+        ("Is FCR Eligible", "Is FCR Success"),
+        (
+            "Created-to-First Closed Time in Seconds",
+            "Created-to-Last Closed Time in Seconds",
+        ),
+        ("Conversation Handle Time in Seconds",),
+        ("Topics", "Topics with Hierarchy"),
+        ("Merged Conversations",),
+        ("Inbox ID - Last Closed", "Assigned Agent ID - Last Closed"),
+    ],
+    "ContactExportReportV3": [
+        ("Contact Initiator",),
+        ("Direction",),
+        ("Entry Point", "Final IVR Selection"),
+        ("Fulfilled Type", "Fulfilled by Contact ID"),
+        ("Status",),
+        ("Inbox when Queued", "Inbox when Ended", "Agent when Ended"),
+        ("Offered At", "Times Offered"),
+        ("Accepted At", "Times Accepted"),
+        ("Due At", "SLA Target (sec)", "Seconds within (-) or over (+) SLA"),
+        ("SLA Target (sec)",),
+        (
+            "Queued-to-Fulfilled (sec)",
+            "Queued-to-Fulfilled within Business Hours (sec)",
+            "Queued-to-Accepted (sec)",
+            "Queued-to-Ended (sec)",
+        ),
+        (
+            "Contact Handle Time (sec)",
+            "After Contact Time (sec)",
+            "Total Contact Handle Time (sec)",
+        ),
+        ("After Contact Time (sec)",),
+        ("Total Talk Time", "Hold Time Total (sec)"),
+        (
+            "Messages Total",
+            "Messages from Customer",
+            "Messages from Agent",
+            "Messages from Rules",
+            "Messages from API",
+        ),
+        ("Times Missed", "Times Declined", "Times Transferred"),
+    ],
+    "WorkSessionEvents": [
+        ("accepted_inbox_id",),
+        ("within_sla",),
+        ("contact_session_routed_at",),
+        ("work_session_after_contact_time_sec",),
+        ("work_session_unknown_time_sec",),
+        ("status",),
+        ("sla_fulfilled_at",),
+    ],
+    "ConversationTimestampsReport": [
+        ("Assignment Update Reason",),
+        ("Initiator Type", "Initiator ID", "Initiator Agent Name"),
+        ("Assigned Inbox ID", "Assigned Inbox Name"),
+        ("Assigned Agent ID", "Assigned Agent Name"),
+    ],
+}
+
+
+def _varied(plan: list[Capture], rng: Random) -> list[Capture]:
+    """Pull each report of a plan in a way of its own.
+
+    One may be in local time, cut to the second, of an older version with fewer
+    columns, on other days than the rest, or once a week. One tenant in eight has no
+    API at all, and one in eight pulls reports on one day and lives on the API.
+    """
+    names = sorted({name for each in plan for name in each.reports})
+    local = rng.choice([None, None, *names])
+    cut = {name for name in names if rng.random() < 0.25}
+    weekly = {name for name in names if rng.random() < 0.2}
+    days_later = {name: rng.choice([0, 0, 0, 1, 2]) for name in names}
+    lacking: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        if name in _LACKING and rng.random() < 0.4:
+            chosen = rng.sample(_LACKING[name], rng.choice([1, 2, 3]))
+            lacking[name] = tuple(column for columns in chosen for column in columns)
+    kind = rng.choice([*["all"] * 6, "reports alone", "reports once"])
+    days = [number for number, each in enumerate(plan) if each.reports]
+    only = rng.choice([days[0], days[-1]]) if kind == "reports once" else None
+
+    pulled: list[list[Capture]] = [[] for _ in plan]
+    for number, each in enumerate(plan):
+        for name, (start, end) in each.reports.items():
+            later = min(number + days_later[name], len(plan) - 1)
+            is_last = number == len(plan) - 1
+            if name in weekly and not is_last and number % 7 != 6:
+                continue
+            if only is not None and number != only:
+                continue
+            at = plan[later].moment()
+            pulled[later].append(
+                Capture(
+                    at,
+                    f"{each.label}_{number + 1}",
+                    reports={name: (start, end if later == number else at)},
+                    timezone="America/New_York" if name == local else each.timezone,
+                    iso=each.iso,
+                    whole_seconds=name in cut,
+                    without_columns={name: lacking.get(name, ())},
+                )
+            )
+    made = []
+    for each, reports in zip(plan, pulled, strict=True):
+        rest = replace(each, reports={})
+        if kind == "reports alone":
+            rest = replace(
+                rest,
+                events=None,
+                exports=(),
+                entities=(),
+                profiles=(),
+                conversations=(),
+                customer_lookups=(),
+                conversation_lookups=(),
+            )
+        made += [*reports, rest]
     return made
 
 

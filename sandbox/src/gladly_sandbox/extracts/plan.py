@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -98,6 +98,8 @@ class Capture:
         timezone: IANA zone that report times are rendered in.
         iso: render report times as ``2025-03-01T09:00:00.000Z`` instead.
         whole_seconds: cut report times to the second.
+        without_columns: folder under ``reports/`` -> columns that its files lack, as
+            those of older versions do.
         follows_redirects: let the client that looks customers up follow redirects: it
             sees 200 and the profile it ended at, never 301.
     """
@@ -115,17 +117,22 @@ class Capture:
     timezone: str = "UTC"
     iso: bool = False
     whole_seconds: bool = False
+    without_columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     follows_redirects: bool = False
 
     def __post_init__(self) -> None:
         """Reject names that no writer knows.
 
         Raises:
-            ValueError: for an unknown report, entity or shorthand.
+            ValueError: for an unknown report, column, entity or shorthand.
         """
         for name in self.reports:
             if name not in HEADERS:
                 raise ValueError(f"no report {name!r}; one of {', '.join(HEADERS)}")
+        for name, columns in self.without_columns.items():
+            unknown = sorted(set(columns) - set(HEADERS[name]))
+            if unknown:
+                raise ValueError(f"{name} has no columns {unknown}")
         for name in self.entities:
             if name not in ENTITIES:
                 raise ValueError(f"no entity {name!r}; one of {', '.join(ENTITIES)}")
