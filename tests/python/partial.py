@@ -309,6 +309,123 @@ def null_or_true(
             )
 
 
+#: Columns of reports that an ended contact has filled, and what they are in the mart.
+FILLED_AT_THE_END: dict[str, dict[str, str]] = {
+    "contact_export": {
+        "Queued At": "queued_at",
+        "Channel": "channel",
+        "Direction": "direction",
+        "Contact Initiator": "initiator_type",
+        "Entry Point": "entry_point",
+        "Fulfilled Type": "fulfilled_type",
+        "Status": "contact_status",
+        "Offered At": "offered_at",
+        "Accepted At": "accepted_at",
+        "Fulfilled At": "fulfilled_at",
+        "Due At": "due_at",
+        "Ended At": "ended_at",
+        "SLA Target (sec)": "sla_target_seconds",
+        "Contact Handle Time (sec)": "handle_seconds",
+        "After Contact Time (sec)": "after_contact_seconds",
+        "Total Talk Time": "talk_seconds",
+        "Hold Time Total (sec)": "hold_seconds",
+        "Messages Total": "message_count",
+        "Times Missed": "missed_count",
+        "Times Declined": "declined_count",
+        "Times Transferred": "transfer_count",
+    },
+    "work_sessions": {
+        "contact_session_created_at": "queued_at",
+        "channel": "channel",
+        "direction": "direction",
+        "sla_fulfilled_at": "fulfilled_at",
+        "contact_session_ended_at": "ended_at",
+        "status": "contact_status",
+        "work_session_handle_time_sec": "handle_seconds",
+        "work_session_after_contact_time_sec": "after_contact_seconds",
+        "work_session_unknown_time_sec": "unknown_seconds",
+    },
+}
+#: The same of Conversation Export and a conversation that it shows as it was last.
+FILLED_WHEN_CLOSED = {
+    "Created At": "created_at",
+    "First Closed At": "first_closed_at",
+    "Last Closed At": "last_closed_at",
+    "Inbox ID - Created": "created_inbox_id",
+    "Inbox ID - Current": "current_inbox_id",
+    "Inbox ID - Last Closed": "last_closed_inbox_id",
+    "Assigned Agent ID - Last Closed": "last_closed_agent_id",
+    "Initiator Type - Last Closed": "last_closed_by_type",
+    "Times Closed": "close_count",
+    "Times Reopened": "reopen_count",
+}
+
+
+def contacts_filled(written: Written, lacking: set[str]) -> dict[str, set[str]]:
+    """Return the columns of each ended contact that a report has filled.
+
+    Args:
+        written: the landing.
+        lacking: columns that the reports of this tenant do not have.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for an_id, captures in written.emitted.contacts_shown.items():
+        for each in captures:
+            if not each.is_open:
+                found[an_id] |= {
+                    column
+                    for header, column in FILLED_AT_THE_END[each.extract].items()
+                    if header not in lacking
+                }
+        if written.state.contacts[an_id].channel != "PHONE_CALL":
+            found[an_id] -= {"talk_seconds", "hold_seconds"}
+    return found
+
+
+def conversations_filled(written: Written, lacking: set[str]) -> dict[str, set[str]]:
+    """Return the columns of each conversation that a report shows as they are now."""
+    found: dict[str, set[str]] = {}
+    filled = {
+        column for header, column in FILLED_WHEN_CLOSED.items() if header not in lacking
+    }
+    for held in judged(written):
+        last_change = max(held.statuses[-1].at, held.assignments[-1].at)
+        if any(
+            each.extract == "conversation_export" and each.at > last_change
+            for each in written.emitted.conversations_shown.get(held.id, [])
+        ):
+            found[held.id] = filled
+    return found
+
+
+def shown_and_known(
+    truth: Truth, database: Path, table: str, filled: dict[str, set[str]]
+) -> Iterator[str | None]:
+    """Say of each value that a report has filled whether it is known.
+
+    Args:
+        truth: the world.
+        database: what was built.
+        table: a mart whose key is one column.
+        filled: columns that a report has filled, by key.
+    """
+    (key_name,) = KEYS[table]
+    names = sorted({name for columns in filled.values() for name in columns})
+    built = {row[key_name]: row for row in rows(database, table, [key_name, *names])}
+    true_rows = {row[key_name]: row for row in truth.tables[table]}
+    for key, columns in filled.items():
+        true = true_rows.get(key, {})
+        for name in sorted(columns):
+            if true.get(name) in (None, "unknown"):
+                continue
+            is_known = key in built and built[key][name] not in (None, "unknown")
+            yield (
+                None
+                if is_known
+                else f"{table}.{name} {key}: shown {plain(true[name])!r}, built unknown"
+            )
+
+
 def contacts_as_shown(written: Written) -> Shown:
     """Return what the last captures show of contacts that went on afterwards.
 

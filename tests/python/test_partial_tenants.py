@@ -46,11 +46,14 @@ from partial import (
     assignments_captured,
     close_counts,
     contacts_as_shown,
+    contacts_filled,
     conversations_as_shown,
+    conversations_filled,
     counted_closings,
     is_within,
     null_or_true,
     share,
+    shown_and_known,
     status_intervals,
     what_is_claimed,
     what_is_shown,
@@ -99,6 +102,7 @@ class Partial:
     name: str
     timezones: frozenset[str]
     cuts_seconds: bool
+    lacking: frozenset[str]
 
     def undecided(self) -> list[tuple[datetime, datetime]]:
         """Return the hours that reports in local time print twice."""
@@ -141,6 +145,12 @@ def partial(
         named(request.param),
         frozenset(each.timezone for each in plan),
         any(each.whole_seconds for each in plan),
+        frozenset(
+            column
+            for each in plan
+            for columns in each.without_columns.values()
+            for column in columns
+        ),
     )
 
 
@@ -204,6 +214,32 @@ def test_a_value_is_unknown_or_true(table: str, partial: Partial) -> None:
     shown = {"fct_messages": emitted.items, "fct_work_sessions": emitted.work_sessions}
     assert wrong.total > 100 or len(shown.get(table, emitted.contacts)) < 20
     assert not wrong.wrong, str(wrong)
+
+
+def test_a_value_that_a_report_has_filled_is_known(partial: Partial) -> None:
+    kept = partial.judged()
+    contacts = {
+        row["contact_id"]
+        for row in partial.everything.tables["fct_contacts"]
+        if row["conversation_id"] in kept
+    }
+    lacking = set(partial.lacking)
+    for table, filled in (
+        (
+            "fct_contacts",
+            {
+                key: columns
+                for key, columns in contacts_filled(partial.written, lacking).items()
+                if key in contacts
+            },
+        ),
+        ("fct_conversations", conversations_filled(partial.written, lacking)),
+    ):
+        found = share(
+            shown_and_known(partial.everything, partial.database, table, filled)
+        )
+        print(f"{partial.name}: {table}: {found}")
+        assert not found.wrong, str(found)
 
 
 def values(table: str, partial: Partial) -> Iterator[str | None]:
