@@ -19,6 +19,13 @@ SPARK_BIN := $(SPARK_VENV)/bin
 SPARK_FILES := $(abspath $(dir $(DATABASE))spark)
 export GLADLY_SPARK_PATH ?= $(SPARK_FILES)
 
+# Superset too; its own database, its secrets and what it logs are below target.
+SUPERSET_VENV := .venv-superset
+SUPERSET_BIN := $(SUPERSET_VENV)/bin
+SUPERSET_PORT ?= 8088
+export SUPERSET_HOME := $(abspath $(TARGET_PATH))/superset
+export SUPERSET_CONFIG_PATH := $(CURDIR)/scripts/superset_config.py
+
 # What may be added on the command line: make build VARS='{include_personal_data: true}',
 # make build BUILD_FLAGS=--full-refresh, make extract EXTRACT='pull --since 2025-01-01',
 # make lock LOCK_FLAGS=--upgrade
@@ -89,6 +96,17 @@ $(SPARK_VENV)/.runtime: requirements-spark.lock
 	    --require-hashes --only-binary :all: --no-binary pyspark --requirement requirements-spark.lock
 	@touch $@
 
+# Two of its packages are published as source only.
+$(SUPERSET_VENV)/.runtime: requirements-superset.lock
+	@[ -x $(SUPERSET_BIN)/python ] || { \
+	    $(PYTHON) -c "import sys; sys.exit(None if (3, 10) <= sys.version_info < (3, 13) else 'Superset needs Python 3.10 to 3.12; name one: make superset PYTHON=python3.11')" \
+	    && $(PYTHON) -m venv $(SUPERSET_VENV); }
+	@echo "Installing $$(grep -c == requirements-superset.lock) packages into $(SUPERSET_VENV), once; a few minutes"
+	$(SUPERSET_BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	    --require-hashes --only-binary :all: --no-binary odfpy,wtforms-json \
+	    --requirement requirements-superset.lock
+	@touch $@
+
 .PHONY: build
 build: build-$(TARGET) ## Build the tables and the docs from the extracts; on Spark: TARGET=spark
 
@@ -138,6 +156,24 @@ metrics: $(VENV)/.dev ## List the metrics, or ask: QUERY='--metrics sla_rate --g
 .PHONY: report
 report: $(VENV)/.runtime ## Write the report, of the database as it is
 	@$(BIN)/python -m report "$(DATABASE)" --out "$(TARGET_PATH)/report.html"
+
+.PHONY: superset
+superset: $(SUPERSET_VENV)/.runtime ## Import the dashboards into a Superset of this machine
+	@[ -f "$(DATABASE)" ] || { echo "$(DATABASE) is not there: run make build first" >&2; exit 1; }
+	@mkdir -p $(SUPERSET_HOME)
+	@echo "Importing dashboards/superset; what Superset says is in $(SUPERSET_HOME)/import.log"
+	@$(SUPERSET_BIN)/python scripts/superset_import.py "$(DATABASE)" > $(SUPERSET_HOME)/import.log 2>&1 \
+	    || { tail -n 20 $(SUPERSET_HOME)/import.log >&2; exit 1; }
+	@echo "Start it with make superset-serve and open http://127.0.0.1:$(SUPERSET_PORT)/dashboard/list/"
+	@echo "The user is admin, the password is in $(SUPERSET_HOME)/admin_password"
+
+# Only this machine is answered.
+.PHONY: superset-serve
+superset-serve: $(SUPERSET_VENV)/.runtime ## Start Superset, after make superset: SUPERSET_PORT=8088
+	@[ -f "$(SUPERSET_HOME)/superset.db" ] || { echo "Nothing is imported yet: run make superset first" >&2; exit 1; }
+	@echo "Superset is at http://127.0.0.1:$(SUPERSET_PORT)/dashboard/list/; Ctrl+C ends it"
+	@$(SUPERSET_BIN)/gunicorn --bind 127.0.0.1:$(SUPERSET_PORT) --workers 2 --threads 4 --timeout 120 \
+	    --log-level warning "superset.app:create_app()"
 
 # The folder may be in a bucket; what that takes is no part of a build.
 $(VENV)/.s3: requirements-dev.lock | $(VENV)/.runtime
@@ -337,6 +373,7 @@ lock: $(BIN)/python ## Resolve the lock files anew from pyproject.toml
 	$(UV_COMPILE) --extra dbt --extra extract --extra s3 --extra dev --output-file requirements-dev.lock
 	$(UV_COMPILE) --extra dbt --extra extract --constraint requirements-dev.lock --output-file requirements.lock
 	$(UV_COMPILE) --extra spark --constraint requirements-dev.lock --output-file requirements-spark.lock
+	$(UV_COMPILE) --extra superset --output-file requirements-superset.lock
 
 # CycloneDX, with the hashes; what the lock file pins for any Python or system is listed.
 .PHONY: sbom
@@ -348,4 +385,4 @@ sbom: $(VENV)/.dev ## Write the bill of materials of what make build installs
 
 .PHONY: clean
 clean: ## Remove the environments, target, logs and caches; databases stay
-	rm -rf $(VENV) $(SPARK_VENV) target logs .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(SPARK_VENV) $(SUPERSET_VENV) target logs .mypy_cache .pytest_cache .ruff_cache .hypothesis

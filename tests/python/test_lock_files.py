@@ -12,7 +12,12 @@ import pytest
 
 from project import ROOT
 
-LOCK_FILES = ("requirements.lock", "requirements-dev.lock", "requirements-spark.lock")
+LOCK_FILES = (
+    "requirements.lock",
+    "requirements-dev.lock",
+    "requirements-spark.lock",
+    "requirements-superset.lock",
+)
 
 
 def pins(lock_file: str) -> dict[str, list[str]]:
@@ -41,6 +46,13 @@ def test_every_package_is_pinned_by_hash_and_names_no_host(lock_file: str) -> No
 def test_what_make_build_installs_is_a_part_of_what_make_test_installs() -> None:
     build, everything = map(pins, LOCK_FILES[:2])
     assert build.items() <= everything.items()
+
+
+def test_superset_reads_with_the_duckdb_that_writes() -> None:
+    def duckdb_of(lock_file: str) -> set[str]:
+        return {pinned for pinned in pins(lock_file) if pinned.startswith("duckdb==")}
+
+    assert duckdb_of("requirements-superset.lock") == duckdb_of("requirements.lock")
 
 
 def test_the_bill_of_materials_lists_what_the_lock_file_pins(tmp_path: Path) -> None:
