@@ -23,7 +23,7 @@ export GLADLY_SPARK_PATH ?= $(SPARK_FILES)
 SUPERSET_VENV := .venv-superset
 SUPERSET_BIN := $(SUPERSET_VENV)/bin
 SUPERSET_PORT ?= 8088
-export SUPERSET_HOME := $(abspath $(TARGET_PATH))/superset
+export SUPERSET_HOME ?= $(abspath $(TARGET_PATH))/superset
 export SUPERSET_CONFIG_PATH := $(CURDIR)/scripts/superset_config.py
 
 # What may be added on the command line: make build VARS='{include_personal_data: true}',
@@ -160,7 +160,7 @@ report: $(VENV)/.runtime ## Write the report, of the database as it is
 .PHONY: superset
 superset: $(SUPERSET_VENV)/.runtime ## Import the dashboards into a Superset of this machine
 	@[ -f "$(DATABASE)" ] || { echo "$(DATABASE) is not there: run make build first" >&2; exit 1; }
-	@mkdir -p $(SUPERSET_HOME)
+	@mkdir -p -m 700 $(SUPERSET_HOME)
 	@echo "Importing dashboards/superset; what Superset says is in $(SUPERSET_HOME)/import.log"
 	@$(SUPERSET_BIN)/python scripts/superset_import.py "$(DATABASE)" > $(SUPERSET_HOME)/import.log 2>&1 \
 	    || { tail -n 20 $(SUPERSET_HOME)/import.log >&2; exit 1; }
@@ -339,6 +339,21 @@ test-spark: $(VENV)/.dev $(SPARK_VENV)/.runtime ## Build the sample in DuckDB an
 	@$(MAKE) --no-print-directory build TARGET=spark VARS='$(VARS)'
 	@$(DBT) build --exclude-resource-type test --exclude-resource-type unit_test $(DBT_VARS)
 	@$(BIN)/python -m checks.same_on_spark $(GLADLY_DATABASE_PATH) $(GLADLY_SPARK_PATH)/tables
+
+# The dashboards in a Superset of their own, over the sample, in a browser.
+SUPERSET_CHECKS := target/superset-checks
+.PHONY: test-superset
+test-superset: export GLADLY_DATABASE_PATH = $(CURDIR)/$(SUPERSET_CHECKS)/gladly.duckdb
+test-superset: export GLADLY_EXTRACTS_PATH = extracts/sample
+test-superset: export DBT_TARGET_PATH = $(SUPERSET_CHECKS)/dbt
+test-superset: export DBT_LOG_PATH = $(SUPERSET_CHECKS)
+test-superset: export SUPERSET_HOME = $(CURDIR)/$(SUPERSET_CHECKS)/superset
+test-superset: $(VENV)/.dev $(SUPERSET_VENV)/.runtime ## Open the dashboards of a real Superset: numbers as in SQL
+	@rm -rf $(SUPERSET_CHECKS)
+	@mkdir -p $(SUPERSET_CHECKS)
+	@$(DBT) build --exclude-resource-type test --exclude-resource-type unit_test
+	@$(MAKE) --no-print-directory superset
+	@$(BIN)/pytest $(PYTEST_FLAGS) tests/python/superset_dashboards.py
 
 .PHONY: check-build
 check-build: export GLADLY_DATABASE_PATH = $(CHECKS)/gladly.duckdb
