@@ -309,6 +309,7 @@ def context(address: str) -> Iterator[BrowserContext]:
             executable_path=CHROMIUM, args=["--no-sandbox"]
         )
         context = browser.new_context(viewport={"width": 1440, "height": 900})
+        context.set_default_timeout(90_000)
         page = context.new_page()
         page.goto(f"{address}/login/", wait_until="networkidle")
         page.locator("#username").fill("admin")
