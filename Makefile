@@ -189,13 +189,18 @@ extract: $(VENV)/.runtime $(if $(findstring s3://,$(GLADLY_EXTRACTS_PATH)),$(VEN
 demo: export GLADLY_EXTRACTS_PATH = $(DEMO)/extracts
 demo: export GLADLY_DATABASE_PATH = $(DEMO)/gladly.duckdb
 demo: export DBT_TARGET_PATH = $(DEMO)/dbt
-demo: $(VENV)/.dev ## Serve a simulated Gladly, pull sixty days of it, build, report
+demo: $(VENV)/.dev ## Serve a simulated company, pull half a year of it, build, report
 	@rm -rf $(DEMO)
 	@mkdir -p $(DEMO)
 	@$(BIN)/python scripts/demo.py $(DEMO)/extracts
-	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory build VARS='{reporting_timezone: Europe/London}'
 	@$(BIN)/python -m report $(DEMO)/gladly.duckdb --out $(DEMO)/report.html
 	@echo "Open $(DEMO)/dbt/site/index.html and $(DEMO)/report.html in a browser; the extracts are in $(DEMO)/extracts."
+
+.PHONY: screenshots
+screenshots: $(VENV)/.dev ## Picture report and docs of the demo, at three widths, light and dark
+	@[ -f $(DEMO)/report.html ] || $(MAKE) --no-print-directory demo
+	@$(BIN)/python -m screenshots $(DEMO)/report.html $(DEMO)/dbt/site
 
 .PHONY: sample
 sample: $(VENV)/.dev ## Write extracts/sample anew from the sandbox's stories

@@ -1,8 +1,9 @@
-"""Fills an extracts folder as an organisation would, sixty days in a minute.
+"""Fills an extracts folder as an organisation would, half a year in two minutes.
 
-A simulated tenant is served on this machine, and pulled as Gladly would be: events
-every twelve hours, everything every night. Its limits are waived; the extractor is
-the same. After each night the clock moves to the next.
+A simulated company is served on this machine, and pulled as Gladly would be: events
+every twelve hours, because they are gone after a day; all else once a week, and in the
+last two weeks every night. Its limits are waived; the extractor is the same. Between
+two pulls the clock moves.
 """
 
 from __future__ import annotations
@@ -23,13 +24,17 @@ from gladly_extract.problems import Problem
 from gladly_extract.results import Results
 from gladly_extract.run import pull
 from gladly_extract.settings import Settings
-from gladly_sandbox.random_tenant import random_tenant
+from gladly_sandbox.half_year import END, START, half_year
 from gladly_sandbox.server import Limits, Served, World, serving
 from gladly_sandbox.server.app import Service
 
-#: More than a pull of this tenant could ask for.
+#: More than a pull of this company could ask for.
 NO_LIMIT = 100_000
+#: Ids that a pull looks up besides those that something happened to. Each is a request.
+LOOK_UPS = 60
 HALF_A_DAY = timedelta(hours=12)
+#: Nights between two pulls of everything, and last nights that all are pulled.
+WEEKLY, LAST_NIGHTS = 7, 14
 
 
 def settings_for(served: Served, extracts: Path) -> Settings:
@@ -54,25 +59,29 @@ def pull_nights(served: Served, extracts: Path, days: int, console: Console) -> 
     """
     settings = settings_for(served, extracts)
     world = served.service.world
-    everything = Wanted(since=world.tenant.start.date(), probe_limit=NO_LIMIT)
+    everything = Wanted(since=world.tenant.start.date(), probe_limit=LOOK_UPS)
+    events = Wanted(groups=frozenset({"events"}))
     silent = Console(file=io.StringIO())
-    results = None
-    nights = range(days)
+
+    def pull_one(wanted: Wanted) -> Results:
+        results = anyio.run(partial(pull, settings, wanted, silent))
+        _stop_at(results.problems, console)
+        return results
+
+    results = pull_one(everything)
+    nights = range(2, days + 1)
     for night in (
         track(nights, "Pulling night after night", console=console)
-        if (console.is_terminal)
+        if console.is_terminal
         else nights
     ):
-        for wanted in (Wanted(groups=frozenset({"events"})), everything):
-            if results is not None:
-                world.move(world.now() + HALF_A_DAY)
-            elif wanted is not everything:
-                continue
-            results = anyio.run(partial(pull, settings, wanted, silent))
-            _stop_at(results.problems, console)
-        if not console.is_terminal and night % 10 == 9:
-            console.print(f"Night {night + 1} of {days}: {world.now():%Y-%m-%d}")
-    assert results is not None
+        world.move(world.now() + HALF_A_DAY)
+        pull_one(events)
+        world.move(world.now() + HALF_A_DAY)
+        is_due = night % WEEKLY == 0 or night > days - LAST_NIGHTS
+        results = pull_one(everything if is_due else events)
+        if not console.is_terminal and night % 30 == 0:
+            console.print(f"Night {night} of {days}: {world.now():%Y-%m-%d}")
     return results
 
 
@@ -85,18 +94,18 @@ def _stop_at(problems: list[Problem], console: Console) -> None:
 
 def main(
     extracts: Annotated[Path, typer.Argument(help="Empty or missing folder.")],
-    customers: Annotated[int, typer.Option(help="Customers of the tenant.")] = 1600,
-    days: Annotated[int, typer.Option(help="Days of its history.")] = 60,
     seed: Annotated[int, typer.Option(help="Decides everything.")] = 7,
 ) -> None:
-    """Serve a simulated tenant and pull it night after night."""
+    """Serve a simulated company and pull half a year of it."""
     console = Console(highlight=False, soft_wrap=True)
-    tenant = random_tenant(customers, days, seed)
+    tenant = half_year(seed)
     service = Service(World(tenant), Limits(NO_LIMIT, 0, 0))
-    conversations = len(tenant.state_at().conversations)
+    state = tenant.state_at()
+    days = (END - START).days
     console.print(
-        f"A simulated company: {customers:,} customers, {conversations:,} "
-        f"conversations, {days} days. Pulling it as Gladly would be pulled."
+        f"A simulated company: {len(state.customers):,} customers, "
+        f"{len(state.conversations):,} conversations, {len(state.agents)} agents, "
+        f"{START} to {END - timedelta(days=1)}. Pulling it as Gladly would be pulled."
     )
     with serving(service) as served:
         results = pull_nights(served, extracts, days, console)

@@ -1,0 +1,1 @@
+"""Pictures of the report and the docs, to look at before a release."""
