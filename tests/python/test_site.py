@@ -15,6 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from docs_site.release_notes import Note, notes_of, read_notes
 from project import ROOT, query, tables
 from sample import Sample
 
@@ -124,6 +125,29 @@ def test_the_page_of_a_table_says_what_the_build_holds(built: Built) -> None:
     assert "contact_export_report" in rows["accepted_at"]
     assert 'href="dim_inboxes.html"' in rows["queued_inbox_id"]
     assert '<a href="../metrics.html#sla_rate">' in page
+
+
+def test_the_page_of_a_table_says_what_releases_change(built: Built) -> None:
+    page = (built.site / "tables" / "dim_reporting.html").read_text("utf-8")
+    _, _, changes = page.partition('<h2 id="changes">What changed</h2>')
+    assert "reporting time zone, now, and what the extracts cover" in changes
+    assert 'href="../changes.html"' in changes
+
+
+def test_release_notes_are_found_by_table() -> None:
+    notes = read_notes(
+        "# Changelog\n\nIntroduction of `fct_a`.\n\n## Unreleased\n\n### Added\n\n"
+        "- A column,\n  `fct_a.is_open`.\n- `fct_ab` is new.\n\n## 1.0.0\n\n"
+        "### Changed\n\n- `fct_a` counts `fct_b`.\n"
+    )
+    assert notes_of(notes, "fct_a") == [
+        (
+            "In the next release",
+            [Note("Unreleased", "Added", "A column, `fct_a.is_open`.")],
+        ),
+        ("1.0.0", [Note("1.0.0", "Changed", "`fct_a` counts `fct_b`.")]),
+    ]
+    assert notes_of(notes, "fct_c") == []
 
 
 def test_no_raw_record_is_quoted(built: Built) -> None:

@@ -27,6 +27,7 @@ from docs_site.column_origins import Origins
 from docs_site.erd import draw_erd
 from docs_site.metrics_page import metrics_page
 from docs_site.profile import ColumnProfile, TableProfile, profile_table
+from docs_site.release_notes import Note, notes_of, read_notes
 from docs_site.scheduling_page import scheduling_page
 from docs_site.search_index import search_index
 from docs_site.site_pages import (
@@ -113,6 +114,7 @@ class Site:
         self.project = project
         self.out = out
         self.titles: dict[str, str] = {}
+        self.notes: list[Note] = []
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=select_autoescape(),
@@ -223,6 +225,10 @@ class Site:
             uses=uses(self.project, mart),
             rules=rules_of(self.project, mart),
             referred=references(self.project)[mart["name"]],
+            changes=[
+                (release, [(note.kind, to_html_inline(note.text)) for note in notes])
+                for release, notes in notes_of(self.notes, mart["name"])
+            ],
             side=tables_by_kind(self.project),
         )
 
@@ -266,7 +272,8 @@ def write_site(target: Path, database: Path, extracts: str, out: Path) -> None:
     site = Site(project, new)
 
     is_sample = extracts == SAMPLE
-    changelog = Path("CHANGELOG.md")
+    changelog = Path("CHANGELOG.md").read_text("utf-8")
+    site.notes = read_notes(changelog)
     site.write_texts(
         {
             "metrics": metrics_page(project),
@@ -279,7 +286,7 @@ def write_site(target: Path, database: Path, extracts: str, out: Path) -> None:
             "stories": stories_page(Path(extracts), database)
             if is_sample
             else NO_STORIES,
-            "changes": changelog.read_text("utf-8"),
+            "changes": changelog,
         }
     )
     site.write_home()
