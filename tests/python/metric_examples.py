@@ -498,6 +498,7 @@ EXPECTED: dict[str, float] = {
     "p90_close_seconds": 1000 + 0.8 * 2000,
     "average_close_business_seconds": (900 + 2000 + 100) / 3,
     "median_close_business_seconds": 900,
+    "p90_close_business_seconds": 900 + 0.8 * 1100,
     "merged_conversations": 2,
     "restated_values": 2,
     # East on the last day; the day before does not add to it.
@@ -525,6 +526,7 @@ EXPECTED: dict[str, float] = {
     "staffed_half_hours": 1.5,
     "transfers_recorded": 3,
     "median_transfer_wait_seconds": 60,
+    "p90_transfer_wait_seconds": 30 + 0.9 * 60,
     "tasks_created": 2,
     "tasks_overdue": 1,
     "surveys_recorded": 1,

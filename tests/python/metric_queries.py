@@ -75,6 +75,7 @@ QUERIES: dict[str, str] = {
     """,
     "average_close_business_seconds": f"select avg({CLOSE}) {CLOSED}",
     "median_close_business_seconds": f"select median({CLOSE}) {CLOSED}",
+    "p90_close_business_seconds": f"select quantile_cont({CLOSE}, 0.9) {CLOSED}",
     "conversations_automated": f"""
         select count(*) {CREATED} and answered_by = 'automation'
     """,
@@ -111,6 +112,10 @@ QUERIES: dict[str, str] = {
     """,
     "median_transfer_wait_seconds": """
         select median(transferred_to_accepted_seconds) from marts.fct_contact_transfers
+    """,
+    "p90_transfer_wait_seconds": """
+        select quantile_cont(transferred_to_accepted_seconds, 0.9)
+        from marts.fct_contact_transfers
     """,
     "tasks_created": "select count(created_at) from marts.fct_tasks",
     "tasks_overdue": "select count(*) from marts.fct_tasks where is_overdue",
