@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import FloatRect, Page, sync_playwright
 
 #: Width of the window -> its height.
 WINDOWS = {390: 844, 820: 1180, 1440: 900}
@@ -27,8 +27,10 @@ PAGES = (
     "absent.html",
     "rules.html",
     "changes.html",
-    "erd.svg",
+    "connecting.html",
 )
+#: A longer page is cut: what comes is more of the same, and Chromium draws no more.
+LONGEST = 7_000
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -63,14 +65,16 @@ def pictures(report: Path, site: Path) -> Iterator[tuple[str, Path]]:
 
 
 def take(page: Page, path: Path, out: Path) -> int:
-    """Write a picture of a whole page; return by how many pixels it is too wide."""
+    """Write a picture of a page; return by how many pixels it is too wide."""
     page.goto(path.resolve().as_uri())
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=out, full_page=True)
-    too_wide: int = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    seen, wide, high = page.evaluate(
+        "(({clientWidth, scrollWidth, scrollHeight}) =>"
+        " [clientWidth, scrollWidth, scrollHeight])(document.documentElement)"
     )
-    return too_wide
+    box: FloatRect = {"x": 0, "y": 0, "width": seen, "height": min(high, LONGEST)}
+    page.screenshot(path=out, full_page=True, clip=box)
+    return int(wide - seen)
 
 
 def main(
@@ -96,7 +100,7 @@ def main(
                 )
                 for name, path in files:
                     too_wide = take(page, path, out / f"{name}-{width}-{scheme}.png")
-                    if too_wide > 0 and path.suffix == ".html":
+                    if too_wide > 0:
                         typer.echo(f"{name} at {width} is {too_wide} pixels too wide")
                 page.close()
         browser.close()
