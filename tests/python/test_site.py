@@ -423,6 +423,7 @@ def test_the_homepage_shows_the_diagram_and_the_grain_of_every_mart(
     [
         ("fct_conversations", "fct_conversations"),
         ("AHT", "handle_seconds_per_contact"),
+        ("FRT", "average_first_reply_seconds"),
         ("first response", "average_first_reply_seconds"),
         ("ASA", "average_speed_of_answer"),
         ("CSAT", "What no extract has"),

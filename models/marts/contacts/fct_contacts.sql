@@ -114,7 +114,8 @@ joined as (
         contact_export.declined_payment_count,
         contact_export.completed_payment_amount_usd,
         contact_export.declined_payment_amount_usd,
-        {% for moment in ['queued', 'accepted', 'fulfilled', 'ended'] %}
+        {% for moment in
+            ['queued', 'offered', 'accepted', 'fulfilled', 'ended'] %}
             {{ to_reporting_date('contacts.' ~ moment ~ '_at') }}
                 as {{ moment }}_date,
         {% endfor %}
