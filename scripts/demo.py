@@ -1,15 +1,16 @@
 """Fills an extracts folder as an organisation would, half a year in two minutes.
 
 A simulated company is served on this machine, and pulled as Gladly would be: events
-every twelve hours, because they are gone after a day; all else once a week, and in the
-last two weeks every night. Its limits are waived; the extractor is the same. Between
+before they are gone, which is after a day, all else once a week, and in the last two
+weeks everything every night. Its limits are waived; the extractor is the same. Between
 two pulls the clock moves.
 """
 
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -32,9 +33,10 @@ from gladly_sandbox.server.app import Service
 NO_LIMIT = 100_000
 #: Ids that a pull looks up besides those that something happened to. Each is a request.
 LOOK_UPS = 60
-HALF_A_DAY = timedelta(hours=12)
-#: Nights between two pulls of everything, and last nights that all are pulled.
-WEEKLY, LAST_NIGHTS = 7, 14
+#: Between two pulls of events, and of all else until the last nights.
+NEARLY_A_DAY, WEEK = timedelta(hours=23), timedelta(days=7)
+#: So many nights at the end are pulled one by one.
+LAST_NIGHTS = 14
 
 
 def settings_for(served: Served, extracts: Path) -> Settings:
@@ -51,8 +53,25 @@ def settings_for(served: Served, extracts: Path) -> Settings:
     )
 
 
-def pull_nights(served: Served, extracts: Path, days: int, console: Console) -> Results:
-    """Pull night after night and return what came of the last one.
+def pulls(begin: datetime, nights: int) -> Iterator[tuple[datetime, bool]]:
+    """Yield the moments of all pulls after the first, and which are of everything."""
+    nightly = begin + timedelta(days=nights - LAST_NIGHTS)
+    at = last_of_all = begin
+    while at < nightly:
+        at = min(at + NEARLY_A_DAY, nightly)
+        is_of_all = at == nightly or at - last_of_all > WEEK - NEARLY_A_DAY
+        if is_of_all:
+            last_of_all = at
+        yield at, is_of_all
+    for night in range(1, LAST_NIGHTS):
+        # Gladly keeps events for a day and not a second longer.
+        noon = nightly + timedelta(days=night, hours=-12)
+        yield noon, False
+        yield noon + timedelta(hours=12), True
+
+
+def pull_all(served: Served, extracts: Path, days: int, console: Console) -> Results:
+    """Pull the whole history of a company and return what the last night brought.
 
     Raises:
         typer.Exit: when a pull ends with a problem.
@@ -69,19 +88,18 @@ def pull_nights(served: Served, extracts: Path, days: int, console: Console) -> 
         return results
 
     results = pull_one(everything)
-    nights = range(2, days + 1)
-    for night in (
-        track(nights, "Pulling night after night", console=console)
+    planned = list(pulls(world.now(), days))
+    month = world.now().month
+    for at, is_of_all in (
+        track(planned, "Pulling week after week", console=console)
         if console.is_terminal
-        else nights
+        else planned
     ):
-        world.move(world.now() + HALF_A_DAY)
-        pull_one(events)
-        world.move(world.now() + HALF_A_DAY)
-        is_due = night % WEEKLY == 0 or night > days - LAST_NIGHTS
-        results = pull_one(everything if is_due else events)
-        if not console.is_terminal and night % 30 == 0:
-            console.print(f"Night {night} of {days}: {world.now():%Y-%m-%d}")
+        world.move(at)
+        results = pull_one(everything if is_of_all else events)
+        if not console.is_terminal and at.month != month:
+            month = at.month
+            console.print(f"Pulled until {at:%d %B %Y}")
     return results
 
 
@@ -108,7 +126,7 @@ def main(
         f"{START} to {END - timedelta(days=1)}. Pulling it as Gladly would be pulled."
     )
     with serving(service) as served:
-        results = pull_nights(served, extracts, days, console)
+        results = pull_all(served, extracts, days, console)
         asked = sum(service.requests.values())
     console.print("The last night brought:")
     for line in results.lines():
