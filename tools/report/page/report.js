@@ -457,7 +457,7 @@
       ? (most < 90 ? 1 : most < 5400 ? 60 : most < 129600 ? HOUR : 86400) : 1;
     const ticks = d3.ticks(0, (most || 1) / size, 4).map((each) => each * size);
     const svg = opening(plot({
-      height: 170, marginLeft: 44, marginRight: 14, marginTop: 12, marginBottom: 26,
+      height: 180, marginLeft: 44, marginRight: 14, marginTop: 12, marginBottom: 36,
       x: { type: "utc", domain: [dateOf(state.from), dateOf(state.to + 1)], ticks: 4,
         label: null },
       y: { domain: [0, most || 1], ticks, label: null, grid: true,
@@ -538,7 +538,7 @@
       height: shown.length * 38 + 6, marginLeft: 2, marginRight: 8, marginTop: 0, marginBottom: 2,
       x: { axis: null, domain: [0, most] },
       y: { axis: null, domain: shown.map((_, place) => place), paddingInner: 0.58,
-        paddingOuter: 0.55 },
+        paddingOuter: 0.3, align: 1 },
       marks: [
         Plot.barX(shown, { x1: 0, x2: "value", y: (_, place) => place, fill: "var(--accent)",
           className: name, title: (each) => `${each.label}: ${write(each.value, unit)}` }),
