@@ -31,6 +31,8 @@ PAGES = (
 )
 #: A longer page is cut: what comes is more of the same, and Chromium draws no more.
 LONGEST = 7_000
+#: Period that the report is shown for besides the one that it opens with.
+LONG_PERIOD = "13 weeks"
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -65,9 +67,14 @@ def pictures(report: Path, site: Path) -> Iterator[tuple[str, Path]]:
 
 
 def take(page: Page, path: Path, out: Path) -> int:
-    """Write a picture of a page; return by how many pixels it is too wide."""
+    """Write a picture of a file; return by how many pixels it is too wide."""
     page.goto(path.resolve().as_uri())
     page.wait_for_load_state("networkidle")
+    return picture(page, out)
+
+
+def picture(page: Page, out: Path) -> int:
+    """Write a picture of an open page; return by how many pixels it is too wide."""
     seen, wide, high = page.evaluate(
         "(({clientWidth, scrollWidth, scrollHeight}) =>"
         " [clientWidth, scrollWidth, scrollHeight])(document.documentElement)"
@@ -102,10 +109,12 @@ def main(
                     too_wide = take(page, path, out / f"{name}-{width}-{scheme}.png")
                     if too_wide > 0:
                         typer.echo(f"{name} at {width} is {too_wide} pixels too wide")
+                page.goto(report.resolve().as_uri())
+                page.select_option("#preset", LONG_PERIOD)
+                picture(page, out / f"report-quarter-{width}-{scheme}.png")
                 page.close()
         browser.close()
-    count = len(WINDOWS) * len(SCHEMES) * len(files)
-    typer.echo(f"{count} pictures in {out}")
+    typer.echo(f"{len(list(out.iterdir()))} pictures in {out}")
 
 
 if __name__ == "__main__":
