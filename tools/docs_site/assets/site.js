@@ -42,7 +42,8 @@
       var text = document.createElement("span");
       link.href = root + each.entry.address;
       kind.textContent = each.entry.kind;
-      text.textContent = each.entry.text.slice(0, 140);
+      var said = each.entry.text;
+      text.textContent = said.length > 140 ? said.slice(0, 140).replace(/\s+\S*$/, " …") : said;
       link.append(kind, each.entry.name, text);
       item.append(link);
       list.append(item);
