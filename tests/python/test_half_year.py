@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from compiled import Compiled
+from demo import pulls
 from gladly_sandbox.extracts import whole_history, write_extracts
 from gladly_sandbox.half_year import BAD_WEEK, END, LAUNCHED, half_year
 from gladly_sandbox.state import State
@@ -119,3 +121,17 @@ def test_the_launch_is_a_topic_and_an_inbox(played: Played) -> None:
     assert count > 50
     assert LAUNCHED <= first_in_inbox <= first_with_topic
     assert first_in_inbox < LAUNCHED + timedelta(days=7)
+
+
+def test_no_event_is_gone_before_the_demo_pulls_it() -> None:
+    """Gladly keeps events for a day, and export jobs for two weeks."""
+    begin = datetime(2025, 7, 2, 2, tzinfo=timezone.utc)
+    planned = list(pulls(begin, 184))
+    moments = [begin, *(at for at, _ in planned)]
+    of_all = [begin, *(at for at, is_of_all in planned if is_of_all)]
+    gaps = [b - a for a, b in itertools.pairwise(moments)]
+    assert timedelta(0) < min(gaps)
+    assert max(gaps) < timedelta(days=1)
+    assert max(b - a for a, b in itertools.pairwise(of_all)) <= timedelta(days=7)
+    assert moments[-1] == datetime(2026, 1, 1, 2, tzinfo=timezone.utc)
+    assert [at.hour for at in of_all[-14:]] == [2] * 14
