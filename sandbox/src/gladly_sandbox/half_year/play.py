@@ -136,7 +136,8 @@ class HalfYear:
         """Create a profile just before its first conversation."""
         number = len(self.people)
         name = f"{self.rng.choice(_FIRST)} {self.rng.choice(_LAST)}"
-        phone = Phone(f"+44{2000 + number // 100}555{number % 100:04d}", "MOBILE")
+        # 100 numbers are reserved per area code, so the area code varies.
+        phone = Phone(f"+1{200 + number // 100 % 700}55501{number % 100:02d}")
         made = self.tenant.add_customer(
             self.later(at, 1, 2) - timedelta(seconds=30),
             name,
