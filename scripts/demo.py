@@ -1,8 +1,8 @@
 """Fills an extracts folder as an organisation would, half a year in two minutes.
 
 A simulated company is served on this machine, and pulled as Gladly would be: events
-before they are gone, which is after a day, all else once a week, and in the last two
-weeks everything every night. Its limits are waived; the extractor is the same. Between
+before they are gone, which is after a day, all else every ten days, and in the last
+week everything every night. Its limits are waived; the extractor is the same. Between
 two pulls the clock moves.
 """
 
@@ -34,9 +34,9 @@ NO_LIMIT = 100_000
 #: Ids that a pull looks up besides those that something happened to. Each is a request.
 LOOK_UPS = 60
 #: Between two pulls of events, and of all else until the last nights.
-NEARLY_A_DAY, WEEK = timedelta(hours=23), timedelta(days=7)
+NEARLY_A_DAY, TEN_DAYS = timedelta(hours=23), timedelta(days=10)
 #: So many nights at the end are pulled one by one.
-LAST_NIGHTS = 14
+LAST_NIGHTS = 7
 
 
 def settings_for(served: Served, extracts: Path) -> Settings:
@@ -59,7 +59,7 @@ def pulls(begin: datetime, nights: int) -> Iterator[tuple[datetime, bool]]:
     at = last_of_all = begin
     while at < nightly:
         at = min(at + NEARLY_A_DAY, nightly)
-        is_of_all = at == nightly or at - last_of_all > WEEK - NEARLY_A_DAY
+        is_of_all = at == nightly or at - last_of_all > TEN_DAYS - NEARLY_A_DAY
         if is_of_all:
             last_of_all = at
         yield at, is_of_all
@@ -91,7 +91,7 @@ def pull_all(served: Served, extracts: Path, days: int, console: Console) -> Res
     planned = list(pulls(world.now(), days))
     month = world.now().month
     for at, is_of_all in (
-        track(planned, "Pulling week after week", console=console)
+        track(planned, "Pulling", console=console)
         if console.is_terminal
         else planned
     ):
