@@ -86,7 +86,7 @@ def test_the_bad_week_is_the_worst(played: Played) -> None:
             cast(date_trunc('week', queued_date) as date) as week,
             avg(cast(is_within_sla as integer)) as sla_rate
         from marts.fct_contacts
-        where direction = 'inbound'
+        where direction = 'inbound' and queued_date >= date '2025-06-30'
         group by week
         order by sla_rate
         """,
