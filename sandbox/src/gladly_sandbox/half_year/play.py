@@ -125,7 +125,8 @@ class HalfYear:
 
     def somebody(self, at: datetime) -> Person:
         """Return a customer who comes back, or a new one."""
-        if self.people and self.chance(0.38):
+        # While few are known, few of those who turn up are among them.
+        if self.chance(0.38 * min(1, len(self.people) / 2_000)):
             for _ in range(6):
                 who = self.people[self.rng.randrange(len(self.people))]
                 if not who.is_gone and who.free_from < at and not who.conversation:
