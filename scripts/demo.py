@@ -91,9 +91,7 @@ def pull_all(served: Served, extracts: Path, days: int, console: Console) -> Res
     planned = list(pulls(world.now(), days))
     month = world.now().month
     for at, is_of_all in (
-        track(planned, "Pulling", console=console)
-        if console.is_terminal
-        else planned
+        track(planned, "Pulling", console=console) if console.is_terminal else planned
     ):
         world.move(at)
         results = pull_one(everything if is_of_all else events)

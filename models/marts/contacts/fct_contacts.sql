@@ -114,9 +114,9 @@ joined as (
         contact_export.declined_payment_count,
         contact_export.completed_payment_amount_usd,
         contact_export.declined_payment_amount_usd,
-        {% for what in ['queued', 'offered', 'accepted', 'fulfilled', 'ended'] %}
-            {{ to_reporting_date('contacts.' ~ what ~ '_at') }}
-                as {{ what }}_date,
+        {% for at in ['queued', 'offered', 'accepted', 'fulfilled', 'ended'] %}
+            {{ to_reporting_date('contacts.' ~ at ~ '_at') }}
+                as {{ at }}_date,
         {% endfor %}
         case
             when {{ is_open }} then 'open'
