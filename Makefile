@@ -87,13 +87,14 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
 	$(PIP_INSTALL) --no-build-isolation --editable .
 	@touch $@ $(VENV)/.runtime
 
-# PySpark is published as source only: the jars of Spark with a little Python.
+# PySpark is published as source only: the jars of Spark with a little Python. So are
+# three of the packages that speak with a thrift server.
 $(SPARK_VENV)/.runtime: requirements-spark.lock
-	@command -v java >/dev/null || { echo 'Spark needs Java 17 or newer, which is not installed: apt-get install openjdk-17-jre-headless' >&2; exit 1; }
+	@$(PYTHON) scripts/spark_check.py --java
 	@[ -x $(SPARK_BIN)/python ] || $(PYTHON) -m venv $(SPARK_VENV)
 	@echo "Installing $$(grep -c == requirements-spark.lock) packages into $(SPARK_VENV), once; a few minutes"
 	$(SPARK_BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
-	    --require-hashes --only-binary :all: --no-binary pyspark --requirement requirements-spark.lock
+	    --require-hashes --only-binary :all: --no-binary pyspark,pyhive,pure-sasl,thrift --requirement requirements-spark.lock
 	@touch $@
 
 # Two of its packages are published as source only.
@@ -120,21 +121,18 @@ build-local: $(VENV)/.runtime
 	@$(BUILD_SITE)
 	@$(BIN)/python scripts/summary.py "$(DATABASE)"
 
-# DuckDB lands, checks and erases; what is left is what Spark reads. Erasure asks the
-# tables that say who is who.
-LANDED := base_gladly__* resource_type:seed +int_customer_ids_resolved \
-    +int_conversation_ids_resolved +int_conversation_owners_resolved
-.PHONY: build-spark
-build-spark: export DBT_TARGET_PATH := $(TARGET_PATH)/spark
-build-spark: export SPARK_CONF_DIR ?= $(CURDIR)/scripts/spark
-build-spark: $(VENV)/.runtime $(SPARK_VENV)/.runtime
+# DuckDB lands, checks and erases; what is left is what Spark reads.
+.PHONY: build-spark build-thrift
+build-spark build-thrift: export DBT_TARGET_PATH := $(TARGET_PATH)/$(TARGET)
+build-spark build-thrift: export SPARK_CONF_DIR ?= $(CURDIR)/scripts/spark
+build-spark build-thrift: $(VENV)/.runtime $(SPARK_VENV)/.runtime
+	@$(SPARK_BIN)/python scripts/spark_check.py
 	@$(BIN)/python scripts/folder_check.py
 	@echo "Landing $(EXTRACTS) in $(DATABASE)"
-	@$(BIN)/python scripts/run_dbt.py --no-docs $(DBT_VARS) -- \
-	    --select $(LANDED) --indirect-selection cautious
+	@$(BIN)/python scripts/run_dbt.py --no-docs $(DBT_VARS) -- --selector landed
 	@$(BIN)/python scripts/write_landed.py "$(DATABASE)" "$(GLADLY_SPARK_PATH)"
-	@echo "Building $(GLADLY_SPARK_PATH)/tables with Spark; what dbt says is in logs/dbt.log"
-	@$(SPARK_BIN)/dbt --log-level warn --log-level-file info build --target spark \
+	@echo "Building the tables with Spark; what dbt says is in logs/dbt.log"
+	@$(SPARK_BIN)/python scripts/run_spark.py --log-level warn --log-level-file info build --target $(TARGET) \
 	    --exclude-resource-type unit_test $(DBT_VARS) $(BUILD_FLAGS)
 
 .PHONY: docs
@@ -219,19 +217,24 @@ benchmark-landing: $(VENV)/.dev ## Measure how fast large extracts land
 benchmark-identity: $(VENV)/.dev ## Measure how fast a million ids resolve
 	$(BIN)/python -m benchmarks.identity
 
+.PHONY: benchmark-spark
+benchmark-spark: $(VENV)/.dev $(SPARK_VENV)/.runtime ## Measure a small Spark cluster beside DuckDB: SIZES='10000 100000'
+	@$(SPARK_BIN)/python scripts/spark_check.py
+	$(BIN)/python -m benchmarks.spark_cluster $(SIZES)
+
 .PHONY: faults
 faults: $(VENV)/.runtime ## Kill builds, break databases: the next build must mend it (FAULT_FLAGS='--kills 5')
 	@$(BIN)/python scripts/try_faults.py $(FAULT_FLAGS)
 
 # Three tenants: the sample, and two that the sandbox plays.
-TENANTS := target/determinism
+DETERMINISM := target/determinism
 .PHONY: determinism
 determinism: $(VENV)/.dev ## Build three tenants in other surroundings, steps and orders: equal hashes
-	@rm -rf $(TENANTS)
+	@rm -rf $(DETERMINISM)
 	@for seed in 11 12; do \
-	    $(BIN)/gladly-sandbox write --customers 60 --scenes --seed $$seed --out $(TENANTS)/$$seed || exit; \
+	    $(BIN)/gladly-sandbox write --customers 60 --scenes --seed $$seed --out $(DETERMINISM)/$$seed || exit; \
 	done
-	@for extracts in extracts/sample $(TENANTS)/11 $(TENANTS)/12; do \
+	@for extracts in extracts/sample $(DETERMINISM)/11 $(DETERMINISM)/12; do \
 	    echo "$$extracts"; \
 	    $(BIN)/python scripts/try_faults.py --kills 0 --no-faults --extracts "$$extracts" || exit; \
 	done
@@ -329,7 +332,10 @@ check-spark:
 	        $(SPARK_BIN)/python -m checks.spark_sql --target target/spark-sql; \
 	    else echo 'Spark is not installed here: whether it takes the SQL is left out'; fi
 
-# The sample in both engines, in a database and a folder of their own.
+# The sample in both engines, in a database and a folder of their own; then the random
+# tenants that are asked for.
+TENANTS ?=
+ZONES ?= UTC America/New_York
 SPARK_CHECKS := target/spark-checks
 .PHONY: test-spark
 test-spark: export GLADLY_DATABASE_PATH = $(CURDIR)/$(SPARK_CHECKS)/gladly.duckdb
@@ -338,12 +344,20 @@ test-spark: export GLADLY_SPARK_PATH = $(CURDIR)/$(SPARK_CHECKS)/spark
 test-spark: export DBT_TARGET_PATH = $(SPARK_CHECKS)/dbt
 test-spark: export DBT_LOG_PATH = $(SPARK_CHECKS)
 test-spark: export SPARK_CONF_DIR = $(CURDIR)/tools/spark_small
-test-spark: $(VENV)/.dev $(SPARK_VENV)/.runtime ## Build the sample in DuckDB and on Spark: equal tables
+test-spark: $(VENV)/.dev $(SPARK_VENV)/.runtime ## Compare DuckDB and Spark on the sample, and on random tenants: TENANTS='1 2 3'
 	@rm -rf $(SPARK_CHECKS)
 	@mkdir -p $(SPARK_CHECKS)
 	@$(MAKE) --no-print-directory build TARGET=spark VARS='$(VARS)'
 	@$(DBT) build --exclude-resource-type test --exclude-resource-type unit_test $(DBT_VARS)
 	@$(BIN)/python -m checks.same_on_spark $(GLADLY_DATABASE_PATH) $(GLADLY_SPARK_PATH)/tables
+	@$(if $(TENANTS),$(MAKE) --no-print-directory test-spark-tenants)
+
+.PHONY: test-spark-tenants
+test-spark-tenants: export SPARK_CONF_DIR = $(CURDIR)/tools/spark_small
+test-spark-tenants: export PYTHONPATH := $(PYTHONPATH):$(CURDIR)/scripts
+test-spark-tenants: $(VENV)/.dev $(SPARK_VENV)/.runtime
+	@$(BIN)/python -m checks.tenants_on_spark $(TENANTS) --zones '$(ZONES)' \
+	    --folder $(SPARK_CHECKS)/tenants --python $(SPARK_BIN)/python
 
 # The dashboards in a Superset of their own, over the sample, in a browser.
 SUPERSET_CHECKS := target/superset-checks

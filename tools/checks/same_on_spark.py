@@ -69,6 +69,33 @@ def difference(
     return "\n".join(lines)
 
 
+def unlike_tables(
+    database: Path, tables: Path, *, is_all: bool = False
+) -> tuple[int, dict[str, str]]:
+    """Return how many tables were compared, and how each differs that does.
+
+    Args:
+        database: of DuckDB.
+        tables: the warehouse of Spark.
+        is_all: staging and intermediate tables, too, as far as Spark has them.
+    """
+    compared, differing = 0, {}
+    with duckdb.connect(str(database), read_only=True) as connection:
+        for table in list_tables(connection):
+            if table.schema not in FOR_READERS and not is_all:
+                continue
+            folder = tables / f"{table.schema}.db" / table.name
+            if not folder.exists():
+                if not is_all:
+                    differing[str(table)] = "missing on Spark"
+                continue
+            compared += 1
+            files = f"{folder}/*.parquet".replace("'", "''")
+            if found := difference(connection, table, files):
+                differing[str(table)] = found
+    return compared, differing
+
+
 def main(
     database: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     tables: Annotated[
@@ -79,24 +106,11 @@ def main(
     ] = False,
 ) -> None:
     """Compare every mart of a database with the table that Spark built."""
-    compared, differing = 0, 0
-    with duckdb.connect(str(database), read_only=True) as connection:
-        for table in list_tables(connection):
-            if table.schema not in FOR_READERS and not is_all:
-                continue
-            folder = tables / f"{table.schema}.db" / table.name
-            if not folder.exists():
-                if not is_all:
-                    typer.echo(f"{table}: missing on Spark")
-                    differing += 1
-                continue
-            compared += 1
-            files = f"{folder}/*.parquet".replace("'", "''")
-            if found := difference(connection, table, files):
-                differing += 1
-                typer.echo(f"{table}: {found}")
+    compared, differing = unlike_tables(database, tables, is_all=is_all)
+    for table, how in differing.items():
+        typer.echo(f"{table}: {how}")
     if differing or not compared:
-        typer.echo(f"{differing} of {compared} tables differ", err=True)
+        typer.echo(f"{len(differing)} of {compared} tables differ", err=True)
         raise typer.Exit(1)
     typer.echo(f"All {compared} tables are the same on Spark")
 

@@ -1,0 +1,177 @@
+"""Compare what both engines make of random tenants, in several reporting time zones.
+
+Each tenant lives through a night when the clocks of New York change, and its files
+arrive in several parts in an order of chance. DuckDB lands each part as it comes, then
+makes all tables in each time zone; Spark makes them of what has landed in the end, all
+tenants in one session. Exits with 1 when a table differs.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checks.same_on_spark import unlike_tables
+from gladly_sandbox.extracts import regular_plan, write_extracts
+from gladly_sandbox.oddities import copy_units, landing_order
+from gladly_sandbox.random_tenant import random_tenant
+from gladly_sandbox.scenes import EVERY_SCENE
+from write_landed import main as write_landed
+
+ROOT = Path(__file__).resolve().parents[2]
+CUSTOMERS, DAYS = 120, 12
+#: First days of tenants by turns: clocks go back, go forward, and stay as they are.
+STARTS = ("2024-10-28", "2025-03-03", "2025-01-01")
+#: In how many parts files arrive.
+BATCHES = 3
+WITHOUT_TESTS = (
+    *("--exclude-resource-type", "test"),
+    *("--exclude-resource-type", "unit_test"),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A tenant in a reporting time zone.
+
+    Attributes:
+        folder: what belongs to both; the database of DuckDB and the files of Spark.
+        timezone: of reports.
+    """
+
+    folder: Path
+    timezone: str
+
+    @property
+    def database(self) -> Path:
+        """The database of DuckDB."""
+        return self.folder / "gladly.duckdb"
+
+    @property
+    def spark(self) -> Path:
+        """The folder of Spark."""
+        return self.folder / "spark"
+
+    @property
+    def variables(self) -> str:
+        """The variables of the project, as dbt takes them."""
+        return f"{{reporting_timezone: {self.timezone}, export_parquet: false}}"
+
+
+def write_tenant(seed: int, folder: Path) -> Path:
+    """Write the extracts of a tenant, every second one in the time of New York."""
+    extracts = folder / "all"
+    start = STARTS[seed % len(STARTS)]
+    tenant = random_tenant(CUSTOMERS, DAYS, seed, start=start, scenes=EVERY_SCENE)
+    plan = regular_plan(tenant, DAYS, report_every=3)
+    if seed % 2:
+        plan = [replace(each, timezone="America/New_York") for each in plan]
+    write_extracts(tenant, plan, extracts)
+    return extracts
+
+
+def run_dbt(extracts: Path, database: Path, variables: str, *flags: str) -> int:
+    """Build in DuckDB as `make build` does, and return the exit code."""
+    folder = database.parent
+    return subprocess.run(
+        [
+            *(sys.executable, "scripts/run_dbt.py", "--no-docs", "--vars", variables),
+            *("--target", str(folder / "target"), "--", *flags),
+        ],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "GLADLY_EXTRACTS_PATH": str(extracts),
+            "GLADLY_DATABASE_PATH": str(database),
+            "DBT_PROFILES_DIR": str(ROOT),
+            "DBT_LOG_PATH": str(folder / "logs"),
+        },
+        check=False,
+    ).returncode
+
+
+def land(seed: int, folder: Path) -> None:
+    """Write a tenant, let its files arrive in parts, and land each part.
+
+    Raises:
+        typer.Exit: when the last part does not land; dbt has said why.
+    """
+    extracts = write_tenant(seed, folder)
+    arrived, code = folder / "extracts", 0
+    for part in landing_order(extracts, BATCHES, seed=seed):
+        copy_units(extracts, part, arrived)
+        # Until all required extracts are there, a build stops with a sentence.
+        code = run_dbt(
+            arrived,
+            folder / "gladly.duckdb",
+            "{export_parquet: false}",
+            *("--selector", "landed", "--exclude-resource-type", "test"),
+        )
+    if code:
+        raise typer.Exit(code)
+
+
+def prepare(case: Case, landed: Path) -> None:
+    """Make what both engines need of a tenant that has landed; DuckDB then builds.
+
+    Raises:
+        typer.Exit: when DuckDB does not; dbt has said why.
+    """
+    case.folder.mkdir(parents=True)
+    shutil.copy(landed / "gladly.duckdb", case.database)
+    write_landed(case.database, case.spark)
+    code = run_dbt(landed / "extracts", case.database, case.variables, *WITHOUT_TESTS)
+    if code:
+        raise typer.Exit(code)
+
+
+def main(
+    seeds: Annotated[list[int], typer.Argument(help="Seeds of the tenants.")],
+    folder: Annotated[Path, typer.Option(help="Emptied; where all is built.")],
+    zones: Annotated[
+        str, typer.Option(help="Reporting time zones, a space between two.")
+    ] = "UTC America/New_York",
+    python: Annotated[Path, typer.Option(help="The Python that has Spark.")] = ROOT
+    / ".venv-spark/bin/python",
+) -> None:
+    """Compare random tenants in both engines."""
+    shutil.rmtree(folder, ignore_errors=True)
+    cases = []
+    for seed in seeds:
+        landed = folder.resolve() / f"tenant-{seed}"
+        typer.echo(f"Tenant {seed}: landing in {BATCHES} parts")
+        land(seed, landed)
+        for zone in zones.split():
+            case = Case(landed / zone.replace("/", "-"), zone)
+            prepare(case, landed)
+            cases.append(case)
+    arguments = [each for case in cases for each in (str(case.spark), case.variables)]
+    built = subprocess.run(
+        [str(python), "-m", "checks.build_on_spark", *arguments], cwd=ROOT, check=False
+    )
+    if built.returncode:
+        raise typer.Exit(built.returncode)
+    unlike = 0
+    for case in cases:
+        compared, differing = unlike_tables(case.database, case.spark / "tables")
+        for table, how in differing.items():
+            typer.echo(f"{table}: {how}")
+        typer.echo(
+            f"{case.folder.parent.name}, {case.timezone}: {len(differing)} of"
+            f" {compared} tables differ"
+        )
+        unlike += len(differing) + (not compared)
+    if unlike:
+        raise typer.Exit(1)
+    typer.echo(f"All tables of {len(cases)} tenants and zones are the same on Spark")
+
+
+if __name__ == "__main__":
+    typer.run(main)
