@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pytest
@@ -19,7 +21,7 @@ from typer.testing import CliRunner
 
 from benchmarks import spark_cluster
 from benchmarks.spark_cluster import Measured, read_work, report, with_section
-from checks import house_rules, same_on_spark
+from checks import house_rules, same_on_spark, tenants_on_spark
 from project import ROOT
 from spark_check import java_problem, spark_problem
 from write_landed import main as write_landed
@@ -101,6 +103,45 @@ def test_tables_are_compared_by_their_rows(
     result = app.invoke(typer_app, [str(database), str(tmp_path / "tables")])
     assert said in result.output
     assert result.exit_code == (0 if said.startswith("All") else 1)
+
+
+def test_random_tenants_live_through_nights_when_clocks_change() -> None:
+    def offset(day: datetime) -> timedelta | None:
+        return day.replace(tzinfo=ZoneInfo("America/New_York")).utcoffset()
+
+    changed = []
+    for seed in (1, 2, 3):
+        start = tenants_on_spark.first_day(seed)
+        end = start + timedelta(days=tenants_on_spark.DAYS)
+        before, after = offset(start), offset(end)
+        assert before is not None and after is not None
+        changed.append((after - before).total_seconds() / 3600)
+    assert sorted(changed) == [-1, 0, 1]
+
+
+def test_files_of_a_random_tenant_arrive_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tenants_on_spark, "CUSTOMERS", 4)
+    landed = []
+
+    def run_dbt(extracts: Path, *_: object) -> int:
+        landed.append({path for path in extracts.rglob("*") if path.is_file()})
+        return 0
+
+    monkeypatch.setattr(tenants_on_spark, "run_dbt", run_dbt)
+    tenants_on_spark.land(1, tmp_path)
+    written = {
+        path.relative_to(tmp_path / "all")
+        for path in (tmp_path / "all").rglob("*")
+        if path.is_file()
+    }
+    assert len(landed) == tenants_on_spark.BATCHES
+    assert landed[0] < landed[1] < landed[2]
+    assert {path.relative_to(tmp_path / "extracts") for path in landed[-1]} == written
+    # The newest files are not all among the last: the order is one of chance.
+    last = landed[2] - landed[1]
+    assert max(path.name for path in landed[0]) > min(path.name for path in last)
 
 
 OPENJDK = """openjdk version "{}" 2025-04-15
