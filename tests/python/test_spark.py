@@ -123,22 +123,21 @@ def test_files_of_a_random_tenant_arrive_in_parts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tenants_on_spark, "CUSTOMERS", 4)
-    landed = []
+    written, landed = tmp_path / "written", []
+    work = tenants_on_spark.Workplace(tmp_path / "work")
 
-    def run_dbt(extracts: Path, *_: object) -> int:
-        landed.append({path for path in extracts.rglob("*") if path.is_file()})
+    def files_of(folder: Path) -> set[Path]:
+        return {path.relative_to(folder) for path in folder.rglob("*.*")}
+
+    def build(self: tenants_on_spark.Workplace, *_: str) -> int:
+        landed.append(files_of(self.extracts))
         return 0
 
-    monkeypatch.setattr(tenants_on_spark, "run_dbt", run_dbt)
-    tenants_on_spark.land(1, tmp_path)
-    written = {
-        path.relative_to(tmp_path / "all")
-        for path in (tmp_path / "all").rglob("*")
-        if path.is_file()
-    }
+    monkeypatch.setattr(tenants_on_spark.Workplace, "build", build)
+    tenants_on_spark.write_tenant(1, written)
+    tenants_on_spark.land(1, written, work, "UTC")
     assert len(landed) == tenants_on_spark.BATCHES
-    assert landed[0] < landed[1] < landed[2]
-    assert {path.relative_to(tmp_path / "extracts") for path in landed[-1]} == written
+    assert landed[0] < landed[1] < landed[2] == files_of(written)
     # The newest files are not all among the last: the order is one of chance.
     last = landed[2] - landed[1]
     assert max(path.name for path in landed[0]) > min(path.name for path in last)

@@ -33,10 +33,6 @@ CUSTOMERS, DAYS = 120, 12
 STARTS = ("2024-10-28", "2025-03-03", "2025-01-01")
 #: In how many parts files arrive.
 BATCHES = 3
-WITHOUT_TESTS = (
-    *("--exclude-resource-type", "test"),
-    *("--exclude-resource-type", "unit_test"),
-)
 
 
 @dataclass(frozen=True)
@@ -61,10 +57,52 @@ class Case:
         """The folder of Spark."""
         return self.folder / "spark"
 
+
+@dataclass(frozen=True)
+class Workplace:
+    """Where DuckDB builds every tenant, so that dbt reads the project once a zone."""
+
+    folder: Path
+
     @property
-    def variables(self) -> str:
-        """The variables of the project, as dbt takes them."""
-        return f"{{reporting_timezone: {self.timezone}, export_parquet: false}}"
+    def extracts(self) -> Path:
+        """The folder in which files arrive."""
+        return self.folder / "extracts"
+
+    @property
+    def database(self) -> Path:
+        """The database that is built into."""
+        return self.folder / "gladly.duckdb"
+
+    def clear(self) -> None:
+        """Begin anew with another tenant."""
+        shutil.rmtree(self.extracts, ignore_errors=True)
+        self.database.unlink(missing_ok=True)
+
+    def build(self, timezone: str, *flags: str) -> int:
+        """Build without tests as `make build` does, and return the exit code."""
+        target = self.folder / f"dbt-{timezone.replace('/', '-')}"
+        return subprocess.run(
+            [
+                *(sys.executable, "scripts/run_dbt.py", "--no-docs"),
+                *("--vars", variables(timezone), "--target", str(target)),
+                *("--", "--exclude-resource-type", "test", *flags),
+            ],
+            cwd=ROOT,
+            env={
+                **os.environ,
+                "GLADLY_EXTRACTS_PATH": str(self.extracts),
+                "GLADLY_DATABASE_PATH": str(self.database),
+                "DBT_PROFILES_DIR": str(ROOT),
+                "DBT_LOG_PATH": str(self.folder / "logs"),
+            },
+            check=False,
+        ).returncode
+
+
+def variables(timezone: str) -> str:
+    """Return the variables of the project, as dbt takes them."""
+    return f"{{reporting_timezone: {timezone}, export_parquet: false}}"
 
 
 def first_day(seed: int) -> datetime:
@@ -72,9 +110,8 @@ def first_day(seed: int) -> datetime:
     return moment(STARTS[seed % len(STARTS)])
 
 
-def write_tenant(seed: int, folder: Path) -> Path:
+def write_tenant(seed: int, extracts: Path) -> None:
     """Write the extracts of a tenant, every second one in the time of New York."""
-    extracts = folder / "all"
     tenant = random_tenant(
         CUSTOMERS, DAYS, seed, start=first_day(seed), scenes=EVERY_SCENE
     )
@@ -82,62 +119,36 @@ def write_tenant(seed: int, folder: Path) -> Path:
     if seed % 2:
         plan = [replace(each, timezone="America/New_York") for each in plan]
     write_extracts(tenant, plan, extracts)
-    return extracts
 
 
-def run_dbt(extracts: Path, database: Path, variables: str, *flags: str) -> int:
-    """Build in DuckDB as `make build` does, and return the exit code."""
-    folder = database.parent
-    return subprocess.run(
-        [
-            *(sys.executable, "scripts/run_dbt.py", "--no-docs", "--vars", variables),
-            *("--target", str(folder / "target"), "--", *flags),
-        ],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "GLADLY_EXTRACTS_PATH": str(extracts),
-            "GLADLY_DATABASE_PATH": str(database),
-            "DBT_PROFILES_DIR": str(ROOT),
-            "DBT_LOG_PATH": str(folder / "logs"),
-        },
-        check=False,
-    ).returncode
-
-
-def land(seed: int, folder: Path) -> None:
-    """Write a tenant, let its files arrive in parts, and land each part.
+def land(seed: int, extracts: Path, work: Workplace, timezone: str) -> None:
+    """Let the files of a tenant arrive in parts, and land each part.
 
     Raises:
         typer.Exit: when the last part does not land; dbt has said why.
     """
-    extracts = write_tenant(seed, folder)
-    arrived, code = folder / "extracts", 0
+    work.clear()
+    code = 0
     for part in landing_order(extracts, BATCHES, seed=seed):
-        copy_units(extracts, part, arrived)
+        copy_units(extracts, part, work.extracts)
         # Until all required extracts are there, a build stops with a sentence.
-        code = run_dbt(
-            arrived,
-            folder / "gladly.duckdb",
-            "{export_parquet: false}",
-            *("--selector", "landed", "--exclude-resource-type", "test"),
-        )
+        code = work.build(timezone, "--selector", "landed")
     if code:
         raise typer.Exit(code)
 
 
-def prepare(case: Case, landed: Path) -> None:
-    """Make what both engines need of a tenant that has landed; DuckDB then builds.
+def build(case: Case, landed: Path, work: Workplace) -> None:
+    """Make all tables of what has landed in DuckDB, and write what Spark reads.
 
     Raises:
         typer.Exit: when DuckDB does not; dbt has said why.
     """
     case.folder.mkdir(parents=True)
-    shutil.copy(landed / "gladly.duckdb", case.database)
-    write_landed(case.database, case.spark)
-    code = run_dbt(landed / "extracts", case.database, case.variables, *WITHOUT_TESTS)
-    if code:
+    shutil.copy(landed, work.database)
+    write_landed(work.database, case.spark)
+    if code := work.build(case.timezone):
         raise typer.Exit(code)
+    shutil.move(work.database, case.database)
 
 
 def main(
@@ -151,16 +162,21 @@ def main(
 ) -> None:
     """Compare random tenants in both engines."""
     shutil.rmtree(folder, ignore_errors=True)
-    cases = []
+    work, cases = Workplace(folder.resolve() / "duckdb"), []
     for seed in seeds:
-        landed = folder.resolve() / f"tenant-{seed}"
         typer.echo(f"Tenant {seed}: landing in {BATCHES} parts")
-        land(seed, landed)
+        place = folder.resolve() / f"tenant-{seed}"
+        write_tenant(seed, place / "extracts")
+        land(seed, place / "extracts", work, zones.split()[0])
+        landed = place / "landed.duckdb"
+        shutil.move(work.database, landed)
         for zone in zones.split():
-            case = Case(landed / zone.replace("/", "-"), zone)
-            prepare(case, landed)
+            case = Case(place / zone.replace("/", "-"), zone)
+            build(case, landed, work)
             cases.append(case)
-    arguments = [each for case in cases for each in (str(case.spark), case.variables)]
+    arguments = [
+        each for case in cases for each in (str(case.spark), variables(case.timezone))
+    ]
     built = subprocess.run(
         [str(python), "-m", "checks.build_on_spark", *arguments], cwd=ROOT, check=False
     )
