@@ -41,8 +41,8 @@
             ) }}
         {% endif %}
     {% endfor %}
-    {# The list of time zones is written last. A table that names its columns may
-       be over a folder that is not there: it has no rows. #}
+    {# The list of time zones is written last. A table that names its columns
+       may be over a folder that is not there: it has no rows. #}
     {% set folder = landed_folder('time_zones') %}
     {% set looked_at = target.schema ~ '.landed_time_zones' %}
     {% do run_query('create schema if not exists ' ~ target.schema) %}
