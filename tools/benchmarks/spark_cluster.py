@@ -273,7 +273,8 @@ def build_on_cluster(folder: Path, python: Path, port: int, threads: int) -> flo
     ended = subprocess.run(
         [
             *(str(python), "scripts/run_spark.py", "--log-level", "warn"),
-            *("--log-path", str(folder / "logs"), "build", "--target", "thrift"),
+            *("--log-level-file", "info", "--log-path", str(folder / "logs")),
+            *("build", "--target", "thrift"),
             *("--target-path", str(target), "--threads", str(threads), *ONLY_MODELS),
         ],
         cwd=ROOT,
@@ -400,9 +401,11 @@ def main(
     out: Annotated[Path, typer.Option(help="Results, as Markdown.")] = RESULTS,
     python: Annotated[Path, typer.Option(help="The Python that has Spark.")] = ROOT
     / ".venv-spark/bin/python",
-    threads: Annotated[int, typer.Option(help="Statements at a time.")] = 4,
+    threads: Annotated[int, typer.Option(help="Statements at a time.")] = 8,
 ) -> None:
     """Measure builds on a small cluster: of 10,000 and 100,000 by default."""
+    # Told to end, it still stops what it has started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     measured = []
     for size in sizes or [10_000, 100_000]:
         place = folder.resolve() / str(size)

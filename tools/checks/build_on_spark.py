@@ -23,15 +23,21 @@ COMPARED = ("marts", "audit")
 SCHEMAS = (*COMPARED, "staging", "intermediate")
 
 
-def build(folder: Path, variables: str, target: Path) -> bool:
-    """Build the tables of what has landed in a folder, without tests."""
-    os.environ["GLADLY_SPARK_PATH"] = str(folder)
+def build(landed: Path, variables: str, target: Path) -> bool:
+    """Build the tables of what has landed in a folder, without tests.
+
+    Spark finds it where it found that of the tenant before: dbt would read the project
+    anew for another path.
+    """
+    place = Path(os.environ["GLADLY_SPARK_PATH"], "landed")
+    place.unlink(missing_ok=True)
+    place.symlink_to(landed)
     return run(
         *("build", "--target", "spark", "--vars", variables),
         *("--exclude-resource-type", "test"),
         *("--exclude-resource-type", "unit_test"),
         *("--log-level", "warn", "--log-level-file", "info"),
-        *("--target-path", str(target), "--log-path", str(folder)),
+        *("--target-path", str(target), "--log-path", str(landed.parent)),
     )
 
 
@@ -61,7 +67,7 @@ def main(
             folder, started = Path(place), time.monotonic()
             # dbt reads the project again where variables have changed.
             target = Path(name, f"dbt-{known.index(variables)}")
-            if not build(folder, variables, target):
+            if not build(folder / "landed", variables, target):
                 typer.echo(f"{folder}: the build failed", err=True)
                 raise typer.Exit(1)
             keep(Path(name, "tables"), folder)
