@@ -1,4 +1,5 @@
-{# Stands before the one of dbt-spark, which fails on an apostrophe. #}
+{# Stands before the one of dbt-spark, which fails on an apostrophe. Where text
+   is taken as it is, one cannot stand in it: two of them would stay two. #}
 {% macro spark__load_csv_rows(model, agate_table) %}
     {% set types = model.config.column_types %}
     {% set rows = [] %}
@@ -6,7 +7,9 @@
         {% set values = [] %}
         {% for name in agate_table.column_names %}
             {% set value = 'null' if row[name] is none
-                else sql_literal(row[name]) %}
+                else "'" ~ (row[name] | string).replace(
+                    "'", "' || chr(39) || '"
+                ) ~ "'" %}
             {% do values.append('cast(' ~ value ~ ' as ' ~ types[name] ~ ')') %}
         {% endfor %}
         {% do rows.append('(' ~ values | join(', ') ~ ')') %}

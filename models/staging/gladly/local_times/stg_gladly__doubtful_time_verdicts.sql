@@ -1,7 +1,8 @@
-{# The weightiest evidence first. #}
+{# The weightiest evidence first. All kinds are here, for an engine may put one
+   without a weight first. #}
 {% set weights = [
     'same_moment', 'same_minute', 'capture', 'duration', 'row_order',
-    'moment_order', 'alternation',
+    'moment_order', 'alternation', 'order',
 ] %}
 
 with
