@@ -33,7 +33,11 @@ from report.headlines import HEADLINES, Headline, Shown, default_period, show
 FOLDER = Path(__file__).parent
 PAGE = FOLDER / "page"
 #: The scripts of others, in the order in which one needs another, and their licences.
-VENDORED = (("d3.min.js", "d3.LICENSE"), ("plot.umd.min.js", "plot.LICENSE"))
+VENDORED = (
+    ("fflate.umd.js", "fflate.LICENSE"),
+    ("d3.min.js", "d3.LICENSE"),
+    ("plot.umd.min.js", "plot.LICENSE"),
+)
 #: Channels whose names people write in another way.
 NAMES = {
     "fb_messenger": "Facebook Messenger",

@@ -2,7 +2,9 @@
 (() => {
   "use strict";
 
-  const data = JSON.parse(document.getElementById("data").textContent);
+  const packed = atob(document.getElementById("data").textContent);
+  const data = JSON.parse(fflate.strFromU8(fflate.gunzipSync(
+    Uint8Array.from(packed, (each) => each.charCodeAt(0)))));
   const DAY = 86400000;
   const ORIGIN = Date.parse(data.first_day);
   const LAST = dayOf(data.last_day);
