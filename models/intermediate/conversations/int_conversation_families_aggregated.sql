@@ -53,17 +53,24 @@ families as (
 ),
 
 -- What began before the items, or can have had contacts that are not captured,
--- can have used channels that only Conversation Export would name.
+-- can have used channels that only Conversation Export would name; it names
+-- three, and counts them all.
 proven as (
 
     select
         families.conversation_id,
+        greatest(nullif(channels.channel_count, 0), reports.channel_count)
+            as proven_channel_count,
+        coalesce(
+            reports.channel_count > nullif(channels.channel_count, 0), false
+        ) as has_unnamed_channels,
         (
             coalesce(messages.is_older_than_items, false)
             or contacts.contact_count is null
         )
         and reports.conversation_id is null as is_part_of_channels
     from families
+    left join channels on families.conversation_id = channels.conversation_id
     left join contacts on families.conversation_id = contacts.conversation_id
     left join messages on families.conversation_id = messages.conversation_id
     left join reports on families.conversation_id = reports.conversation_id
@@ -77,19 +84,21 @@ summed as (
     select
         families.conversation_id,
         families.absorbed_conversation_count,
-        case when not proven.is_part_of_channels then channels.channels end
-            as channels,
         case
-            when not proven.is_part_of_channels
-                then coalesce(
-                    nullif(channels.channel_count, 0), reports.channel_count
+            when not (proven.is_part_of_channels or proven.has_unnamed_channels)
+                then channels.channels
+        end as channels,
+        -- Counted of each alone, those of a family can be more.
+        case
+            when
+                not proven.is_part_of_channels
+                and not (
+                    proven.has_unnamed_channels
+                    and families.absorbed_conversation_count > 0
                 )
+                then proven.proven_channel_count
         end as channel_count,
-        coalesce(
-            coalesce(nullif(channels.channel_count, 0), reports.channel_count)
-            > 1,
-            false
-        ) as is_multichannel,
+        coalesce(proven.proven_channel_count > 1, false) as is_multichannel,
         contacts.contact_count,
         contacts.uncaptured_contact_count,
         contacts.inbound_contact_count,
@@ -125,7 +134,6 @@ summed as (
     left join messages on families.conversation_id = messages.conversation_id
     left join replies on families.conversation_id = replies.conversation_id
     left join topics on families.conversation_id = topics.conversation_id
-    left join reports on families.conversation_id = reports.conversation_id
 
 )
 
