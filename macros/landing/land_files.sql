@@ -102,7 +102,8 @@ where false
 
 
 {# What is known of the file a row was read from, by its place in the reader's
-   list, which DuckDB's readers give as file_index. Not by a join, which may put rows in another order than they were read. #}
+   list, which DuckDB's readers give as file_index. Not by a join, which may put
+   rows in another order than they were read. #}
 {% macro file_value(attribute, files, file_index) -%}
     {%- set data_type =
         'timestamp' if attribute == 'captured_at' else 'varchar' -%}

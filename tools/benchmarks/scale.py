@@ -293,6 +293,17 @@ def report(measured: list[Measured], commit: str) -> str:
     return "\n".join(parts) + "\n"
 
 
+def current_commit() -> str:
+    """Return the commit that is checked out, in short; empty where there is no Git."""
+    return subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        capture_output=True,
+        check=False,
+        cwd=ROOT,
+        text=True,
+    ).stdout.strip()
+
+
 def notes(out: Path) -> str:
     """Return what people wrote below the figures, which a new run does not know."""
     written = out.read_text("utf-8") if out.exists() else ""
@@ -316,15 +327,8 @@ def main(
         place.mkdir(parents=True, exist_ok=True)
         measured.append(measure(place, size))
         console.print(measured[-1].ratios())
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
-        capture_output=True,
-        check=False,
-        cwd=ROOT,
-        text=True,
-    ).stdout.strip()
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(report(measured, commit) + notes(out), "utf-8")
+    out.write_text(report(measured, current_commit()) + notes(out), "utf-8")
     console.print(f"Results in {out}")
 
 

@@ -27,7 +27,14 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from benchmarks.scale import BASE, ONLY_MODELS, RESULTS, ROOT, run_dbt
+from benchmarks.scale import (
+    BASE,
+    ONLY_MODELS,
+    RESULTS,
+    ROOT,
+    current_commit,
+    run_dbt,
+)
 from checks.same_on_spark import unlike_tables
 from gladly_sandbox.scale import write_scale
 
@@ -411,15 +418,9 @@ def main(
         place = folder.resolve() / str(size)
         place.mkdir(parents=True, exist_ok=True)
         measured.append(measure(place, size, python.absolute(), threads))
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"],
-        capture_output=True,
-        check=False,
-        cwd=ROOT,
-        text=True,
-    ).stdout.strip()
     written = out.read_text("utf-8") if out.exists() else "# Results\n"
-    out.write_text(with_section(written, report(measured, commit, threads)), "utf-8")
+    section = report(measured, current_commit(), threads)
+    out.write_text(with_section(written, section), "utf-8")
     console.print(f"Results in {out}")
 
 

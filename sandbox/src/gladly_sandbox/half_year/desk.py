@@ -141,6 +141,23 @@ class Desk:
         self.tenant.reject(passed, made, shift.agent, reason)
         return shift.agent, passed
 
+    def _take(
+        self, waiting: Waiting, made: str, agent: str, inbox: str, offered: datetime
+    ) -> datetime:
+        """Let an agent take an offered contact; return when."""
+        accepted = self.later(offered, 2, 9)
+        self.tenant.offer(offered, made, agent)
+        self.tenant.accept(accepted, made, agent)
+        self.tenant.assign(
+            accepted,
+            waiting.conversation,
+            inbox=inbox,
+            agent=agent,
+            reason="CONTACT_OFFERED",
+            by=SYSTEM,
+        )
+        return accepted
+
     def _patience(self, channel: str, at: datetime) -> datetime | None:
         mean = _PATIENCE.get(channel)
         if mean is None:
@@ -170,19 +187,9 @@ class Desk:
         when: datetime,
     ) -> Played:
         """Let an agent take a contact, work on it and end it."""
-        t, held, agent = self.tenant, waiting.conversation, shift.agent
+        t, agent = self.tenant, shift.agent
         offered = self.later(when, 1, 4)
-        accepted = self.later(offered, 2, 9)
-        t.offer(offered, made, agent)
-        t.accept(accepted, made, agent)
-        t.assign(
-            accepted,
-            held,
-            inbox=waiting.inbox_id,
-            agent=agent,
-            reason="CONTACT_OFFERED",
-            by=SYSTEM,
-        )
+        accepted = self._take(waiting, made, agent, waiting.inbox_id, offered)
         work = self._seconds(waiting.channel, agent, at)
         end = self._talk(waiting, made, agent, at, accepted, work)
         worked = between(accepted, end) / 1000
@@ -291,17 +298,7 @@ class Desk:
         t.transfer(moved, made, billing, kind=kind, by=by_agent(first))
         t.assign(moved, held, inbox=billing, reason="MANUAL", by=by_agent(first))
         offered = max(self.later(when, 1, 4), self.later(moved, 1, 2))
-        accepted = self.later(offered, 2, 9)
-        t.offer(offered, made, agent)
-        t.accept(accepted, made, agent)
-        t.assign(
-            accepted,
-            held,
-            inbox=billing,
-            agent=agent,
-            reason="CONTACT_OFFERED",
-            by=SYSTEM,
-        )
+        accepted = self._take(waiting, made, agent, billing, offered)
         end = accepted + timedelta(
             seconds=self._seconds(waiting.channel, agent, at) * 0.7
         )
