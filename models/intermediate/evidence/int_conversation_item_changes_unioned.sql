@@ -39,11 +39,21 @@ oldest_copies as (
 placed as (
 
     select
-        conversation_items.*,
+        conversation_items.conversation_item_id,
         coalesce(
             oldest_copies.reported_conversation_id,
             conversation_items.reported_conversation_id
-        ) as first_conversation_id
+        ) as reported_conversation_id,
+        conversation_items.content_type,
+        conversation_items.changed_to_status,
+        conversation_items.added_topic_ids,
+        conversation_items.removed_topic_ids,
+        conversation_items.occurred_at,
+        conversation_items.initiator_type,
+        conversation_items.initiator_id,
+        conversation_items._captured_at,
+        conversation_items._extract_file,
+        conversation_items._record_number
     from conversation_items
     left join oldest_copies
         on
@@ -52,11 +62,31 @@ placed as (
 
 ),
 
+topic_changes as (
+
+    select
+        conversation_item_id,
+        'conversation_topic_added' as event_type,
+        {{ unnest_json_texts('added_topic_ids') }} as topic_id
+    from placed
+    where content_type = 'topic_change'
+
+    union all
+
+    select
+        conversation_item_id,
+        'conversation_topic_removed' as event_type,
+        {{ unnest_json_texts('removed_topic_ids') }} as topic_id
+    from placed
+    where content_type = 'topic_change'
+
+),
+
 -- A list that names a topic twice reports it once.
 changes as (
 
     select
-        *,
+        conversation_item_id,
         case changed_to_status
             when 'open' then 'conversation_reopened'
             when 'closed' then 'conversation_closed'
@@ -65,23 +95,13 @@ changes as (
     from placed
     where content_type = 'conversation_status_change'
 
-    union
+    union all
 
-    select
-        *,
-        'conversation_topic_added' as event_type,
-        {{ unnest_json_texts('added_topic_ids') }} as topic_id
-    from placed
-    where content_type = 'topic_change'
-
-    union
-
-    select
-        *,
-        'conversation_topic_removed' as event_type,
-        {{ unnest_json_texts('removed_topic_ids') }} as topic_id
-    from placed
-    where content_type = 'topic_change'
+    select distinct
+        conversation_item_id,
+        event_type,
+        topic_id
+    from topic_changes
 
 ),
 
@@ -89,22 +109,24 @@ reported as (
 
     select
         'conversation_items' as source_extract,
-        conversation_item_id as source_key,
-        first_conversation_id as reported_conversation_id,
-        event_type,
-        occurred_at,
-        topic_id,
+        changes.conversation_item_id as source_key,
+        placed.reported_conversation_id,
+        changes.event_type,
+        placed.occurred_at,
+        changes.topic_id,
         cast(null as string) as previous_inbox_id,
         cast(null as string) as previous_agent_id,
         cast(null as string) as new_inbox_id,
         cast(null as string) as new_agent_id,
         cast(null as string) as assignment_reason,
-        initiator_type,
-        initiator_id,
-        _captured_at,
-        _extract_file,
-        _record_number
+        placed.initiator_type,
+        placed.initiator_id,
+        placed._captured_at,
+        placed._extract_file,
+        placed._record_number
     from changes
+    inner join placed
+        on changes.conversation_item_id = placed.conversation_item_id
 
 )
 
