@@ -18,6 +18,15 @@ agent_days as (
 
 ),
 
+-- A day that is partly unknown has no sum.
+partly_unknown as (
+
+    select distinct agent_id
+    from {{ ref('int_agent_status_days_allocated') }}
+    where status = 'unknown'
+
+),
+
 reporting_moments as (
 
     select * from {{ ref('int_reporting_moments_resolved') }}
@@ -136,8 +145,15 @@ compared as (
 
 lost as (
 
-    select * from compared
-    where amount != amount_by_day
+    select compared.*
+    from compared
+    left join partly_unknown
+        on
+            compared.agent_id = partly_unknown.agent_id
+            and compared.measure in ('active', 'away')
+    where
+        compared.amount != compared.amount_by_day
+        and partly_unknown.agent_id is null
 
 )
 

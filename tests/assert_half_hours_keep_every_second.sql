@@ -13,15 +13,22 @@ contacts as (
 
 ),
 
-agent_intervals as (
-
-    select * from {{ ref('fct_agent_intervals') }}
-
-),
-
 agent_days as (
 
     select * from {{ ref('fct_agent_daily') }}
+    where logged_in_seconds is not null
+
+),
+
+-- A day that is partly unknown has half hours and no sum.
+agent_intervals as (
+
+    select fct_agent_intervals.*
+    from {{ ref('fct_agent_intervals') }}
+    inner join agent_days
+        on
+            fct_agent_intervals.agent_id = agent_days.agent_id
+            and fct_agent_intervals.half_hour_date = agent_days.activity_date
 
 ),
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from compare import plain, rows
-from gladly_sandbox.clock import UTC, local_date
+from gladly_sandbox.clock import UTC, local_date, moment
 from gladly_sandbox.extracts import Written
 from gladly_sandbox.truth import KEYS, Truth
 from gladly_sandbox.truth.evidence import (
@@ -535,3 +535,75 @@ def conversations_as_shown(written: Written, database: Path) -> Shown:
                 sums = {one + other for one in sums for other in values}
             columns[name] = {each / 1000 for each in sums}
     return Shown(made, parts_of_conversations(database))
+
+
+class Spell(NamedTuple):
+    """A stretch of which a table says what an agent was."""
+
+    agent_id: str
+    status: str
+    start: datetime
+    end: datetime
+
+
+def agent_spells_claimed(everything: Truth, database: Path) -> list[tuple[Spell, bool]]:
+    """Return what agents are said to have been, and whether they were throughout.
+
+    Two seconds are for reports that drop milliseconds.
+    """
+    were: dict[tuple[str, str], list[tuple[datetime, datetime]]] = defaultdict(list)
+    for row in everything.tables["fct_agent_status_intervals"]:
+        were[(row["agent_id"], row["status"])].append(
+            (moment(row["valid_from"]), moment(row["valid_to"] or everything.as_of))
+        )
+    found = []
+    for agent_id, status, start, end in query(
+        database,
+        """
+        select
+            agent_id,
+            status,
+            valid_from::varchar,
+            least(coalesce(valid_to, as_of), as_of)::varchar
+        from marts.fct_agent_status_intervals
+        cross join intermediate.int_reporting_moments_resolved
+        where valid_from < as_of
+        """,
+    ):
+        spell = Spell(agent_id, status, moment(start), moment(end))
+        shared = [
+            min(end, spell.end) - max(start, spell.start)
+            for start, end in were[(agent_id, status)]
+            if start < spell.end and end > spell.start
+        ]
+        true = sum(shared, timedelta(0))
+        found.append((spell, spell.end - spell.start - true < timedelta(seconds=2)))
+    return found
+
+
+def agent_days_claimed(
+    everything: Truth, database: Path
+) -> list[tuple[tuple[str, str, str], float, float]]:
+    """Return the seconds a day of an agent is said to have, and those it truly had."""
+    measures = ("logged_in_seconds", "active_seconds", "away_seconds")
+    true = {
+        (row["agent_id"], row["activity_date"]): row
+        for row in everything.tables["fct_agent_daily"]
+    }
+    found = []
+    for agent_id, day, *seconds in query(
+        database,
+        f"""
+        select agent_id, activity_date::varchar, {", ".join(measures)}
+        from marts.fct_agent_daily
+        cross join intermediate.int_reporting_moments_resolved
+        where activity_date < as_of_date
+        """,
+    ):
+        row = true.get((agent_id, day), {})
+        found += [
+            ((agent_id, day, measure), claimed, row.get(measure, 0.0))
+            for measure, claimed in zip(measures, seconds, strict=True)
+            if claimed is not None
+        ]
+    return found

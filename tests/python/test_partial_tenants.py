@@ -42,6 +42,8 @@ from gladly_sandbox.truth.evidence import (
 from partial import (
     Share,
     Shown,
+    agent_days_claimed,
+    agent_spells_claimed,
     assignee_intervals,
     assignments_captured,
     close_counts,
@@ -79,6 +81,8 @@ PLANS: list[tuple[int, Plan]] = [
     ),
 ]
 HOUR = timedelta(hours=1)
+#: Seconds by which a day of an agent may be off, where reports drop milliseconds.
+DAY_TOLERANCE = 10
 CUSTOMERS, DAYS, START = 120, 10, "2024-10-28"
 SCENES = Scenes(replies=2, nights=12, histories=60, names=True)
 
@@ -324,6 +328,27 @@ def test_a_contact_of_a_conversation_last_shown_closed_is_over(
         """,
     )
     assert open_ones == []
+
+
+def test_what_an_agent_was_is_unknown_or_true(partial: Partial) -> None:
+    spells = agent_spells_claimed(partial.everything, partial.database)
+    days = agent_days_claimed(partial.everything, partial.database)
+    undecided = partial.undecided()
+    wrong = [
+        spell
+        for spell, is_true in spells
+        if not is_true
+        and not any(is_within(undecided, at) for at in (spell.start, spell.end))
+    ]
+    print(f"{partial.name}: {len(spells)} spells, {len(days)} days of agents")
+    assert wrong == []
+    nights = {str(at.date()) for hours in undecided for at in hours}
+    amiss = [
+        (key, claimed, true)
+        for key, claimed, true in days
+        if abs(claimed - true) > DAY_TOLERANCE and key[1] not in nights
+    ]
+    assert amiss == []
 
 
 def test_nothing_is_longer_than_it_was_on_the_night_clocks_change(

@@ -18,6 +18,28 @@ activities as (
 
 ),
 
+covered_days as (
+
+    select * from {{ ref('int_covered_days_aggregated') }}
+
+),
+
+status_gaps as (
+
+    select
+        {{ days_between(
+            to_reporting_date('gap_from'), to_reporting_date('gap_to')
+        ) }} as activity_date
+    from {{ ref('int_agent_status_gaps_dated') }}
+
+),
+
+days_in_gaps as (
+
+    select distinct activity_date from status_gaps
+
+),
+
 reporting_moments as (
 
     select * from {{ ref('int_reporting_moments_resolved') }}
@@ -30,6 +52,7 @@ reported_days as (
         agent_id,
         activity_date
     from status_days
+    where seconds is not null
 
     union
 
@@ -40,26 +63,34 @@ reported_days as (
 
 ),
 
--- Events are pulled for a day at a time: of a day that has none, of whichever
--- agent, no status is known.
-days_of_status_events as (
+first_statuses as (
 
-    select {{ to_reporting_date('occurred_at') }} as activity_date
+    select min({{ to_reporting_date('occurred_at') }}) as first_status_date
     from status_events
-    group by activity_date
 
 ),
 
+-- Nothing is known before the first status of any agent, or the first capture of
+-- Agent Timestamps, which can have been empty.
 unioned as (
 
     select
         reported_days.agent_id,
         reported_days.activity_date,
-        days_of_status_events.activity_date is not null as has_status_events
+        coalesce(
+            reported_days.activity_date >= least(
+                first_statuses.first_status_date,
+                covered_days.agent_statuses_from_date
+            )
+            and days_in_gaps.activity_date is null,
+            false
+        ) as is_status_known
     from reported_days
     cross join reporting_moments
-    left join days_of_status_events
-        on reported_days.activity_date = days_of_status_events.activity_date
+    cross join first_statuses
+    cross join covered_days
+    left join days_in_gaps
+        on reported_days.activity_date = days_in_gaps.activity_date
     -- assert_every_work_session_has_a_day shows those without any time.
     where reported_days.activity_date <= reporting_moments.as_of_date
 

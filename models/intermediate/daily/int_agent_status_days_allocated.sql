@@ -40,7 +40,10 @@ split as (
         status,
         valid_from,
         activity_date,
-        {{ seconds_between('starts_at', 'ends_at') }} as seconds
+        case
+            when status != 'unknown'
+                then {{ seconds_between('starts_at', 'ends_at') }}
+        end as seconds
     from bounded
     -- An interval that ends at midnight has no part of the day that begins, and
     -- one that begins after now none at all.

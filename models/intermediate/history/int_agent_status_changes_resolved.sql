@@ -20,19 +20,6 @@ translated as (
 
 ),
 
-counted as (
-
-    select
-        *,
-        count(new_status) over (
-            partition by agent_id
-            order by event_number
-            rows between unbounded preceding and current row
-        ) as status_number
-    from translated
-
-),
-
 -- Another active reason leaves the status as it is; as the first thing known
 -- of an agent it proves that they are active.
 standing as (
@@ -40,10 +27,53 @@ standing as (
     select
         *,
         coalesce(
-            max(new_status) over (partition by agent_id, status_number),
+            {{ last_known('new_status') }} over (
+                partition by agent_id
+                order by event_number
+                rows between unbounded preceding and current row
+            ),
             'active'
         ) as status
-    from counted
+    from translated
+
+),
+
+-- No agent is active for anything while away or logged out.
+compared as (
+
+    select
+        *,
+        lag(status) over (partition by agent_id order by event_number)
+            as previous_status,
+        lag(occurred_at) over (partition by agent_id order by event_number)
+            as previous_occurred_at
+    from standing
+    where new_status is not null or status = 'active'
+
+),
+
+-- A status reported again, such as by a login from a second browser, goes on;
+-- half a day later, what was in between is missing. So it is before somebody
+-- logged out goes away.
+judged as (
+
+    select
+        *,
+        coalesce(
+            occurred_at > previous_occurred_at + interval 12 hours
+            and case event_type
+                when 'agent_status_logged_in'
+                    then previous_status != 'logged_out'
+                when 'agent_status_logged_out'
+                    then previous_status = 'logged_out'
+                when 'agent_status_went_away'
+                    then previous_status != 'active'
+                when 'agent_status_returned_from_away'
+                    then previous_status != 'away'
+            end,
+            false
+        ) as is_change_missing_before
+    from compared
 
 ),
 
@@ -53,7 +83,14 @@ reported as (
         agent_id,
         event_number,
         occurred_at,
-        status,
+        -- What the agent is from then on, as far as it is known.
+        case
+            when
+                lead(is_change_missing_before)
+                    over (partition by agent_id order by event_number)
+                then 'unknown'
+            else status
+        end as status,
         case status
             when 'active' then active_reason
             when 'away' then away_reason
@@ -61,11 +98,24 @@ reported as (
         case
             when event_type = 'agent_status_returned_from_away'
                 then away_reason
-        end as reason_of_absence
-    from standing
-    -- No agent is active for anything while away or logged out.
-    where new_status is not null or status = 'active'
+        end as reason_of_absence,
+        event_type = 'agent_status_logged_in' as is_login
+    from judged
+
+),
+
+resolved as (
+
+    select
+        agent_id,
+        event_number,
+        occurred_at,
+        status,
+        case when status != 'unknown' then reason end as reason,
+        reason_of_absence,
+        is_login
+    from reported
 
 )
 
-select * from reported
+select * from resolved

@@ -2,7 +2,7 @@ with
 
 agent_statuses as (
 
-    select * from {{ ref('int_agent_status_changes_resolved') }}
+    select * from {{ ref('int_agent_statuses_unioned') }}
 
 ),
 
@@ -17,7 +17,7 @@ news as (
 
     select
         *,
-        lag(status) over (partition by agent_id order by event_number)
+        lag(status) over (partition by agent_id order by change_number)
             as previous_status
     from agent_statuses
     qualify previous_status is distinct from status or reason is not null
@@ -28,7 +28,7 @@ reasoned as (
 
     select
         *,
-        lag(reason) over (partition by agent_id order by event_number)
+        lag(reason) over (partition by agent_id order by change_number)
             as previous_reason
     from news
 
@@ -59,7 +59,7 @@ gathered as (
         *,
         sum(is_first) over (
             partition by agent_id
-            order by event_number
+            order by change_number
             rows between unbounded preceding and current row
         ) as interval_number
     from divided
@@ -89,7 +89,12 @@ ended as (
             as valid_to,
         lead(reason_of_absence_before)
             over (partition by agent_id order by interval_number)
-            as reason_given_on_return
+            as reason_given_on_return,
+        coalesce(
+            lead(status) over (partition by agent_id order by interval_number)
+            != 'unknown',
+            true
+        ) as is_end_reported
     from summed
 
 ),
@@ -104,7 +109,8 @@ followed as (
             else reason
         end as reason,
         valid_from,
-        valid_to
+        valid_to,
+        is_end_reported
     from ended
     where
         status != 'logged_out'

@@ -21,6 +21,12 @@ status_events as (
 
 ),
 
+gaps as (
+
+    select * from {{ ref('int_agent_status_gaps_dated') }}
+
+),
+
 -- Whoever logs out takes nothing, whether or not the update of it was captured.
 updates as (
 
@@ -51,9 +57,30 @@ updates as (
 
 ),
 
+agents as (
+
+    select
+        agent_id,
+        min(occurred_at) as first_updated_at
+    from updates
+    group by agent_id
+
+),
+
+-- What somebody took when a gap begins may have ended in it.
 changes as (
 
     {% for group in groups %}
+        select
+            agents.agent_id,
+            '{{ group }}' as channel_group,
+            gaps.gap_from as occurred_at,
+            cast(null as boolean) as is_available
+        from agents
+        inner join gaps on agents.first_updated_at <= gaps.gap_from
+
+        union all
+
         select
             agent_id,
             '{{ group }}' as channel_group,
@@ -98,7 +125,10 @@ sequenced as (
         *,
         lead(occurred_at) over (
             partition by agent_id, channel_group order by occurred_at
-        ) as valid_to
+        ) as valid_to,
+        lead(is_available, 1, false) over (
+            partition by agent_id, channel_group order by occurred_at
+        ) is not null as is_end_reported
     from news
 
 ),
@@ -113,7 +143,8 @@ described as (
         occurred_at as valid_from,
         valid_to,
         {{ seconds_between('occurred_at', 'valid_to') }} as duration_seconds,
-        valid_to is null as is_current
+        valid_to is null as is_current,
+        is_end_reported
     from sequenced
     where is_available
 

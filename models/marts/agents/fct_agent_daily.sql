@@ -48,16 +48,24 @@ days_without_items as (
 
 ),
 
+-- Null when the status of a part of the day is not known.
 time_by_day as (
 
     select
+        {% for measure, status in {
+            'logged_in': "status != 'unknown'",
+            'active': "status = 'active'",
+            'away': "status = 'away'",
+        }.items() %}
+            case
+                when bool_and(status != 'unknown')
+                    then coalesce(
+                        round(sum(seconds) filter (where {{ status }}), 3), 0
+                    )
+            end as {{ measure }}_seconds,
+        {% endfor %}
         agent_id,
-        activity_date,
-        sum(seconds) as logged_in_seconds,
-        coalesce(sum(seconds) filter (where status = 'active'), 0)
-            as active_seconds,
-        coalesce(sum(seconds) filter (where status = 'away'), 0)
-            as away_seconds
+        activity_date
     from status_days
     group by agent_id, activity_date
 
@@ -77,17 +85,11 @@ joined as (
         {% for measure in [
             'logged_in_seconds', 'active_seconds', 'away_seconds',
         ] %}
-            round(
-                coalesce(
-                    {{ zero_if_covered(
-                        'time_by_day.' ~ measure,
-                        'agent_days.activity_date',
-                        'agent_statuses',
-                    ) }},
-                    case when agent_days.has_status_events then 0 end
-                ),
-                3
-            ) as {{ measure }},
+            case
+                when time_by_day.agent_id is not null
+                    then time_by_day.{{ measure }}
+                when agent_days.is_status_known then 0
+            end as {{ measure }},
         {% endfor %}
 
         -- work

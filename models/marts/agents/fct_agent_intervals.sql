@@ -21,6 +21,28 @@ repeated as (
             half_hour_start('valid_from'), 'counted_to', '30 minutes'
         ) }} as half_hour_started_at
     from intervals
+    where status != 'unknown'
+
+),
+
+-- Half hours of which a part is unknown: no others meet both.
+ends_of_unknown as (
+
+    select
+        agent_id,
+        {{ half_hour_start('valid_from') }} as half_hour_started_at
+    from intervals
+    where status = 'unknown'
+
+    union
+
+    select
+        agent_id,
+        {{ half_hour_start('counted_to') }} as half_hour_started_at
+    from intervals
+    where
+        status = 'unknown'
+        and counted_to > {{ half_hour_start('counted_to') }}
 
 ),
 
@@ -73,9 +95,15 @@ described as (
         summed.active_seconds,
         summed.away_seconds
     from summed
+    left join ends_of_unknown
+        on
+            summed.agent_id = ends_of_unknown.agent_id
+            and summed.half_hour_started_at
+            = ends_of_unknown.half_hour_started_at
     -- Every moment of a status is a day of dim_dates, and so in a half hour.
     inner join half_hours
         on summed.half_hour_started_at = half_hours.half_hour_started_at
+    where ends_of_unknown.agent_id is null
 
 )
 

@@ -3,6 +3,7 @@ with
 intervals as (
 
     select * from {{ ref('int_agent_statuses_sequenced') }}
+    where status != 'unknown'
 
 ),
 
@@ -17,7 +18,8 @@ described as (
         valid_from,
         valid_to,
         {{ seconds_between('valid_from', 'valid_to') }} as duration_seconds,
-        valid_to is null as is_current
+        valid_to is null as is_current,
+        is_end_reported
     from intervals
 
 )

@@ -1,0 +1,92 @@
+with
+
+agent_timestamps as (
+
+    select min(recorded_at) as first_recorded_at
+    from {{ ref('stg_gladly__agent_timestamps_report') }}
+
+),
+
+status_events as (
+
+    select min(occurred_at) as first_occurred_at
+    from {{ ref('stg_gladly__events') }}
+    where event_type like 'agent_status_%'
+
+),
+
+extract_files as (
+
+    select * from {{ ref('stg_gladly__extract_files') }}
+
+),
+
+reporting_moments as (
+
+    select * from {{ ref('int_reporting_moments_resolved') }}
+
+),
+
+report_captures as (
+
+    select max(captured_at) as last_captured_at
+    from extract_files
+    where extract_name = 'agent_timestamps_report'
+
+),
+
+-- The report can be asked for any time, the Events API for the last 24 hours;
+-- one that has no event of an agent was not asked for them.
+pulled as (
+
+    select
+        agent_timestamps.first_recorded_at as pulled_from,
+        report_captures.last_captured_at as pulled_to
+    from agent_timestamps
+    cross join report_captures
+
+    union all
+
+    select
+        extract_files.captured_at - interval 24 hours as pulled_from,
+        extract_files.captured_at as pulled_to
+    from extract_files
+    cross join status_events
+    where
+        extract_files.extract_name = 'events'
+        and status_events.first_occurred_at is not null
+
+    union all
+
+    select
+        as_of as pulled_from,
+        as_of as pulled_to
+    from reporting_moments
+
+),
+
+followed as (
+
+    select
+        pulled_from as gap_to,
+        max(pulled_to) over (
+            order by pulled_from, pulled_to
+            rows between unbounded preceding and 1 preceding
+        ) as gap_from
+    from pulled
+    where pulled_from is not null
+
+),
+
+-- A daily pull may be a little late.
+dated as (
+
+    select distinct
+        gap_from,
+        gap_to
+    from followed
+    where gap_to > gap_from + interval 1 hour
+
+)
+
+select * from dated

@@ -1,0 +1,91 @@
+with
+
+changes as (
+
+    select * from {{ ref('int_agent_status_changes_resolved') }}
+
+),
+
+gaps as (
+
+    select * from {{ ref('int_agent_status_gaps_dated') }}
+
+),
+
+agents as (
+
+    select
+        agent_id,
+        min(occurred_at) as first_changed_at
+    from changes
+    group by agent_id
+
+),
+
+unioned as (
+
+    select
+        agent_id,
+        event_number,
+        occurred_at,
+        status,
+        reason,
+        reason_of_absence,
+        is_login
+    from changes
+
+    union all
+
+    select
+        agents.agent_id,
+        cast(null as bigint) as event_number,
+        gaps.gap_from as occurred_at,
+        cast(null as string) as status,
+        cast(null as string) as reason,
+        cast(null as string) as reason_of_absence,
+        cast(null as boolean) as is_login
+    from agents
+    inner join gaps on agents.first_changed_at <= gaps.gap_from
+
+),
+
+carried as (
+
+    select
+        *,
+        {{ last_known('status') }} over (
+            partition by agent_id
+            order by occurred_at, event_number nulls last
+            rows between unbounded preceding and current row
+        ) as last_status,
+        lead(is_login) over (
+            partition by agent_id
+            order by occurred_at, event_number nulls last
+        ) as is_login_next
+    from unioned
+
+),
+
+-- Somebody logged in when a gap begins can have logged out in it, and somebody
+-- logged out has logged in when the next change is no login.
+numbered as (
+
+    select
+        agent_id,
+        row_number() over (
+            partition by agent_id
+            order by occurred_at, event_number nulls last
+        ) as change_number,
+        occurred_at,
+        coalesce(status, 'unknown') as status,
+        reason,
+        reason_of_absence
+    from carried
+    where
+        status is not null
+        or last_status in ('active', 'away')
+        or (last_status = 'logged_out' and not is_login_next)
+
+)
+
+select * from numbered
