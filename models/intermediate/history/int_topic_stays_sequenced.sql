@@ -32,7 +32,8 @@ topic_events as (
         initiator_id
     from events
     where
-        event_type in (
+        topic_id is not null
+        and event_type in (
             'conversation_topic_added', 'conversation_topic_removed'
         )
 
