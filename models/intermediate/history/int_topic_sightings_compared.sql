@@ -6,7 +6,10 @@ captures as (
     select
         reported_conversation_id,
         topic_ids,
-        _captured_at as seen_at
+        _captured_at as seen_at,
+        _captured_at = min(_captured_at) over (
+            partition by reported_conversation_id
+        ) as is_first_capture
     from {{ ref('stg_gladly__conversation_captures') }}
     where conversation_status is not null
     qualify row_number() over (
@@ -25,20 +28,6 @@ events as (
         occurred_at
     from {{ ref('int_conversation_events_deduplicated') }}
     where topic_id is not null
-
-),
-
-numbered as (
-
-    select
-        reported_conversation_id,
-        topic_ids,
-        seen_at,
-        row_number() over (
-            partition by reported_conversation_id
-            order by seen_at
-        ) = 1 as is_first_capture
-    from captures
 
 ),
 
@@ -85,20 +74,20 @@ seen as (
     select
         known.reported_conversation_id,
         known.topic_id,
-        numbered.seen_at,
-        numbered.is_first_capture,
+        captures.seen_at,
+        captures.is_first_capture,
         case
             when shown.topic_id is null then 'conversation_topic_removed'
             else 'conversation_topic_added'
         end as event_type
     from known
-    inner join numbered
-        on known.reported_conversation_id = numbered.reported_conversation_id
+    inner join captures
+        on known.reported_conversation_id = captures.reported_conversation_id
     left join shown
         on
             known.reported_conversation_id = shown.reported_conversation_id
             and known.topic_id = shown.topic_id
-            and numbered.seen_at = shown.seen_at
+            and captures.seen_at = shown.seen_at
 
 ),
 
@@ -127,18 +116,16 @@ compared as (
 
     select
         *,
-        lag(event_type) over earlier as previous_type,
+        lag(event_type) over (
+            partition by reported_conversation_id, topic_id
+            order by seen_at, is_capture
+        ) as previous_type,
         count(*) filter (where not is_capture) over (
             partition by reported_conversation_id, topic_id, event_type
             order by seen_at
             range between current row and interval 1 hour following
         ) as soon_recorded_count
     from timeline
-    window
-        earlier as (
-            partition by reported_conversation_id, topic_id
-            order by seen_at, is_capture
-        )
 
 ),
 
