@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -162,12 +163,16 @@ def _state(row: Row) -> Any:
     return row["status"] if "status" in row else (row["inbox_id"], row["agent_id"])
 
 
-def counted_closings(written: Written, database: Path) -> Iterator[str | None]:
+def counted_closings(
+    written: Written, database: Path, lacking: frozenset[str]
+) -> Iterator[str | None]:
     """Say whether days of agents and of all inboxes count what closings are dated.
 
     At least those that an extract dates on their day, and by the end of no day more
-    than there had been: one that no extract dates may be counted later.
+    than there had been: one that no extract dates may be counted later. Where
+    Conversation Timestamps lacks who did it, a closing need be no agent's.
     """
+    is_by_no_one = "Initiator ID" in lacking
     everything = [
         (closing["by"].id if closing["by"].type == "AGENT" else None, closing["at"])
         for held in written.state.conversations.values()
@@ -177,7 +182,13 @@ def counted_closings(written: Written, database: Path) -> Iterator[str | None]:
     known: Counter[tuple[str, str]] = Counter()
     for counter, found in (
         (true, everything),
-        (known, [(each.agent_id, each.at) for each in closings(written)]),
+        (
+            known,
+            [
+                (None if is_by_no_one else each.agent_id, each.at)
+                for each in closings(written)
+            ],
+        ),
     ):
         for agent, at in found:
             day = local_date(at).isoformat()
@@ -498,14 +509,23 @@ def _closed_conversations(written: Written) -> set[str]:
 
 
 def conversations_as_shown(written: Written, database: Path) -> Shown:
-    """Return what the last captures show of the work in conversations.
+    """Return what the last captures show of conversations and the work in them.
 
-    A sum counts only when every contact of the conversation was shown.
+    A sum counts only when every contact of the conversation was shown. Who had it when
+    an extract last showed that has it until one shows another: that it was reopened
+    since, which items show, does not say for whom.
     """
     made: dict[tuple[Any, ...], dict[str, set[Any]]] = {}
     emitted = written.emitted
+    owners: dict[str, Probe] = {}
+    for probe in sorted(assignment_probes(written), key=attrgetter("at")):
+        owners[probe.conversation_id] = probe
     for held in judged(written):
         columns: dict[str, set[Any]] = made.setdefault((held.id,), {})
+        if held.id in owners:
+            inbox_id, agent_id = owners[held.id].state
+            columns["current_inbox_id"] = {inbox_id}
+            columns["current_agent_id"] = {agent_id}
         shown = emitted.conversations_shown.get(held.id, [])
         if all(each.extract == "conversation_export" for each in shown):
             # Which has one word for open and waiting.

@@ -194,7 +194,9 @@ def measures(partial: Partial) -> dict[str, Share]:
     made["statuses claimed"] = share(
         what_is_claimed("status", written, statuses, undecided)
     )
-    made["closings counted by day"] = share(counted_closings(written, database))
+    made["closings counted by day"] = share(
+        counted_closings(written, database, partial.lacking)
+    )
     made["close counts"] = share(close_counts(written, database))
     return made
 

@@ -64,6 +64,7 @@ weighed as (
             ),
             false
         ) as is_captured_whole,
+        coalesce(coverage.is_newer_than_export, false) as is_report_outdated,
         reports.total_handle_seconds as reported_total_handle_seconds
     from contacts_summed
     left join messages_summed
@@ -83,13 +84,20 @@ counted as (
     select
         *,
         case
+            when
+                reported_contact_count > captured_contact_count
+                and is_report_outdated
+                then null
             when reported_contact_count > captured_contact_count
                 then reported_contact_count
             when
                 captured_contact_count > 0
-                and (reported_contact_count > 0 or is_captured_whole)
+                and (
+                    (reported_contact_count > 0 and not is_report_outdated)
+                    or is_captured_whole
+                )
                 then captured_contact_count
-            when reported_contact_count = 0 then 0
+            when reported_contact_count = 0 and not is_report_outdated then 0
             when is_covered_without_contact then 0
         end as contact_count
     from weighed
@@ -104,8 +112,10 @@ resolved as (
         conversation_id,
         contact_count,
         contact_count - captured_contact_count as uncaptured_contact_count,
-        first_channel,
-        last_channel,
+        case when contact_count = captured_contact_count then first_channel end
+            as first_channel,
+        case when contact_count = captured_contact_count then last_channel end
+            as last_channel,
         work_source_extract,
         {% for measure in [
             'inbound_contact_count', 'outbound_contact_count',

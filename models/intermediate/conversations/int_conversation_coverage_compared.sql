@@ -1,4 +1,4 @@
-{# Subject, and the extracts that cover it. #}
+{# Subject, and the extracts that cover it; a minute, for they print late. #}
 {% set subjects = {
     'contacts': ['contact_export_report', 'work_session_events'],
     'items': ['conversation_items'],
@@ -35,8 +35,23 @@ contacts as (
 
 ),
 
--- When something last happened to it that is not an item.
-last_contacts as (
+reports as (
+
+    select * from {{ ref('int_conversation_reports_aggregated') }}
+
+),
+
+changes as (
+
+    select
+        conversation_id,
+        max(valid_from) as changed_at
+    from {{ ref('int_conversation_statuses_sequenced') }}
+    group by conversation_id
+
+),
+
+moves as (
 
     select
         conversation_ids.conversation_id,
@@ -50,7 +65,6 @@ last_contacts as (
 
 ),
 
--- A minute, for reports that print whole seconds or a little late.
 covered as (
 
     select
@@ -77,8 +91,12 @@ held_against as (
     select
         lives.*,
         covered.*,
-        greatest(lives.began_at, lives.last_closed_at, last_contacts.moved_at)
+        greatest(lives.began_at, lives.last_closed_at, moves.moved_at)
             as last_moved_at,
+        coalesce(
+            greatest(changes.changed_at, moves.moved_at) > reports.captured_at,
+            false
+        ) as is_newer_than_export,
         lives.has_gap_of_items
         and not coalesce(
             lives.began_at >= covered.timestamps_covered_from
@@ -87,14 +105,14 @@ held_against as (
         ) as has_gap_of_topics
     from lives
     cross join covered
-    left join last_contacts
-        on lives.conversation_id = last_contacts.conversation_id
+    left join moves on lives.conversation_id = moves.conversation_id
+    left join changes on lives.conversation_id = changes.conversation_id
+    left join reports on lives.conversation_id = reports.conversation_id
 
 ),
 
--- What is older than an extract may be missing in it, and so may what began at
--- an unknown moment; what lies within it from beginning to end is not. Of all
--- else neither is certain.
+-- What is older than an extract, or began at an unknown moment, may be missing
+-- in it; what lies within it is not. Of all else neither is certain.
 compared as (
 
     select
@@ -123,7 +141,8 @@ compared as (
         coalesce(last_moved_at > items_covered_to, false)
             as is_newer_than_items,
         coalesce(last_moved_at > topic_events_covered_to, false)
-            as is_newer_than_topic_events
+            as is_newer_than_topic_events,
+        is_newer_than_export
     from held_against
 
 )

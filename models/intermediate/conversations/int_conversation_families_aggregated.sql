@@ -42,6 +42,12 @@ reports as (
 
 ),
 
+coverage as (
+
+    select * from {{ ref('int_conversation_coverage_compared') }}
+
+),
+
 families as (
 
     select
@@ -59,6 +65,7 @@ proven as (
 
     select
         families.conversation_id,
+        coalesce(coverage.is_newer_than_export, false) as is_newer_than_export,
         greatest(nullif(channels.channel_count, 0), reports.channel_count)
             as proven_channel_count,
         coalesce(
@@ -68,12 +75,14 @@ proven as (
             coalesce(messages.is_older_than_items, false)
             or contacts.contact_count is null
         )
-        and reports.conversation_id is null as is_part_of_channels
+        and (reports.conversation_id is null or coverage.is_newer_than_export)
+            as is_part_of_channels
     from families
     left join channels on families.conversation_id = channels.conversation_id
     left join contacts on families.conversation_id = contacts.conversation_id
     left join messages on families.conversation_id = messages.conversation_id
     left join reports on families.conversation_id = reports.conversation_id
+    left join coverage on families.conversation_id = coverage.conversation_id
 
 ),
 
@@ -106,6 +115,7 @@ summed as (
         case when not proven.is_part_of_channels then contacts.first_channel end
             as first_channel,
         contacts.last_channel,
+        proven.is_newer_than_export,
         contacts.work_session_count,
         contacts.agent_count,
         contacts.handle_seconds,

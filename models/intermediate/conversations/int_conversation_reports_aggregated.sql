@@ -19,6 +19,7 @@ aggregated as (
     select
         conversation_ids.conversation_id,
         min(conversation_export.created_at) as created_at,
+        max(conversation_export._captured_at) as captured_at,
         cast(sum(conversation_export.contact_count) as bigint)
             as contact_count,
         count(conversation_export.first_contact_id) > 0 as has_first_contact,

@@ -69,8 +69,7 @@ changed as (
 
 conversations as (
 
-    select conversation_id
-    from conversation_ids
+    select conversation_id from conversation_ids
     group by conversation_id
 
 ),
@@ -80,10 +79,8 @@ counted as (
     select
         conversations.conversation_id,
         case
-            -- Named by the report, and known by no id.
             when summed.topic_count is null and reports.has_topics then null
-            -- It may have had others before the extracts or after them, or on
-            -- days whose events were not pulled.
+            -- Others may have been there when nothing was pulled or fetched.
             when
                 summed.topic_count is not null
                 and (
@@ -99,7 +96,14 @@ counted as (
                         )
                     )
                 )
-                and fetched.reported_conversation_id is null
+                and (
+                    fetched.reported_conversation_id is null
+                    or (
+                        reports.captured_at > fetched._captured_at
+                        and reports.topic_added_count
+                        > reports.topic_removed_count + summed.topic_count
+                    )
+                )
                 and not coalesce(
                     summed.topic_count = 0
                     and column_seen.is_topics_column_filled

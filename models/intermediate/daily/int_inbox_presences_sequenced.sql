@@ -65,7 +65,16 @@ lanes as (
             when sequence_number = 1 and unassigned_at = assigned_at
                 then assigned_at + interval 1 microsecond
             else coalesce(unassigned_at, {{ never }})
-        end as reaches_until
+        end as reaches_until,
+        known_there_at,
+        coalesce(
+            lead(known_there_at) over (
+                partition by reported_conversation_id
+                order by sequence_number
+            ),
+            unassigned_at,
+            {{ never }}
+        ) as known_gone_at
     from assignments
 
 ),
@@ -95,14 +104,14 @@ overlaid as (
         end as entered_by,
         least(openings.valid_to, lanes.unassigned_at) as left_at,
         case
-            when lanes.unassigned_at < openings.valid_to then 'assigned_out'
+            when lanes.known_gone_at < openings.valid_to then 'assigned_out'
             else openings.ended_by
         end as left_by
     from openings
     left join lanes
         on
             openings.reported_conversation_id = lanes.reported_conversation_id
-            and openings.valid_to > lanes.assigned_at
+            and openings.valid_to > lanes.known_there_at
             and openings.valid_from < lanes.reaches_until
     where openings.status = 'open'
 
@@ -128,7 +137,8 @@ joined as (
         nullif(max(left_at), {{ never }}) as left_at,
         nullif(
             max_by(
-                coalesce(left_by, ''), (left_at, reported_conversation_id)
+                coalesce(left_by, ''),
+                (left_at, entered_at, reported_conversation_id)
             ),
             ''
         ) as left_by

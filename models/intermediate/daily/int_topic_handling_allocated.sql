@@ -41,6 +41,7 @@ worked as (
         on
             work.reported_conversation_id
             = conversation_ids.reported_conversation_id
+    where work.anchored_at is not null
     group by conversation_ids.conversation_id, activity_date
 
 ),

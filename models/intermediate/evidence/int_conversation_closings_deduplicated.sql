@@ -120,7 +120,7 @@ counted as (
         closings.source_extract,
         closings.reported_conversation_id,
         closings.exactly_closed_at as closed_at,
-        closings.was_reopened,
+        coalesce(closings.was_reopened, false) as was_reopened,
         closings.inbox_id,
         closings.agent_id,
         closings.closed_by_type,

@@ -73,7 +73,10 @@ observed as (
         null as known_until,
         contexts.previous_inbox_id as inbox_id,
         contexts.previous_agent_id as agent_id,
-        'context' as observed_by,
+        case contexts.event_type
+            when 'conversation_closed' then 'closing'
+            else 'context'
+        end as observed_by,
         contexts.happened_at as changed_at
     from contexts
     left join beginnings

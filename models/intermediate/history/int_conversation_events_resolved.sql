@@ -30,6 +30,12 @@ actor_types as (
 
 ),
 
+actors as (
+
+    select * from {{ ref('int_conversation_event_actors_matched') }}
+
+),
+
 keyed as (
 
     select
@@ -37,8 +43,13 @@ keyed as (
         conversation_ids.conversation_id,
         conversation_ids.ended_at,
         event_types.event_type as combined_event_type,
-        coalesce(actor_types.actor_type, reported.initiator_type)
-            as combined_initiator_type,
+        coalesce(
+            actor_types.actor_type,
+            reported.initiator_type,
+            actors.initiator_type
+        ) as combined_initiator_type,
+        coalesce(reported.initiator_id, actors.initiator_id)
+            as combined_initiator_id,
         {{ hashed_key([
             'reported.source_extract',
             'coalesce(item_ids.item_id, reported.source_key)',
@@ -66,6 +77,10 @@ keyed as (
                     then 'item'
                 else 'report'
             end
+    left join actors
+        on
+            reported.source_extract = actors.source_extract
+            and reported.source_key = actors.source_key
 
 ),
 
@@ -102,7 +117,7 @@ resolved as (
         end as new_agent_id,
         assignment_reason,
         combined_initiator_type as initiator_type,
-        initiator_id,
+        combined_initiator_id as initiator_id,
         coalesce(occurred_at >= ended_at, false) as is_posthumous,
         _captured_at,
         _extract_file,

@@ -6,29 +6,15 @@ events as (
 
 ),
 
-conversations as (
+sightings as (
 
-    select
-        reported_conversation_id,
-        {{ unnest_json_texts('topic_ids') }} as topic_id
-    from {{ ref('stg_gladly__conversations') }}
+    select * from {{ ref('int_topic_sightings_compared') }}
 
 ),
 
 conversation_ids as (
 
     select * from {{ ref('int_conversation_ids_resolved') }}
-
-),
-
-topics_recorded as (
-
-    select
-        reported_conversation_id,
-        topic_id
-    from events
-    where topic_id is not null
-    group by reported_conversation_id, topic_id
 
 ),
 
@@ -40,39 +26,36 @@ topic_events as (
         topic_id,
         event_number,
         event_type,
+        occurred_at as known_at,
         occurred_at,
         initiator_type,
         initiator_id
     from events
     where
-        event_type in (
+        topic_id is not null
+        and event_type in (
             'conversation_topic_added', 'conversation_topic_removed'
         )
 
     union all
 
-    -- Topics that GET conversation shows and no event ever names.
+    -- What GET conversation shows, and no event reports.
     select
         conversation_ids.conversation_id,
-        conversations.reported_conversation_id,
-        conversations.topic_id,
-        0 as event_number,
-        'conversation_topic_added' as event_type,
-        null as occurred_at,
+        sightings.reported_conversation_id,
+        sightings.topic_id,
+        null as event_number,
+        sightings.event_type,
+        sightings.seen_at as known_at,
+        case when not sightings.is_since_unknown_time then sightings.seen_at end
+            as occurred_at,
         null as initiator_type,
         null as initiator_id
-    from conversations
+    from sightings
     left join conversation_ids
         on
-            conversations.reported_conversation_id
+            sightings.reported_conversation_id
             = conversation_ids.reported_conversation_id
-    left join topics_recorded
-        on
-            conversations.reported_conversation_id
-            = topics_recorded.reported_conversation_id
-            and conversations.topic_id = topics_recorded.topic_id
-    where topics_recorded.topic_id is null
-    group by all
 
 ),
 
@@ -101,7 +84,7 @@ changes as (
         event_type != coalesce(
             lag(event_type) over (
                 partition by reported_conversation_id, topic_id
-                order by event_number asc nulls last
+                order by known_at asc, event_number asc nulls last
             ),
             'conversation_topic_removed'
         )
@@ -115,11 +98,15 @@ bounded as (
         reported_conversation_id,
         topic_id,
         event_number,
+        row_number() over (
+            partition by reported_conversation_id, topic_id
+            order by known_at asc, event_number asc nulls last
+        ) as change_number,
         occurred_at as added_at,
         coalesce(
             lead(occurred_at) over (
                 partition by reported_conversation_id, topic_id
-                order by event_number asc nulls last
+                order by known_at asc, event_number asc nulls last
             ),
             ended_at
         ) as removed_at,

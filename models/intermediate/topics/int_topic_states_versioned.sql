@@ -20,7 +20,7 @@ conversation_items as (
 
 conversations as (
 
-    select * from {{ ref('stg_gladly__conversations') }}
+    select * from {{ ref('stg_gladly__conversation_captures') }}
 
 ),
 

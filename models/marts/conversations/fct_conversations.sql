@@ -86,8 +86,13 @@ joined as (
         -- what happened in it, absorbed conversations included
         coalesce(conversation_export.first_channel, families.first_channel)
             as first_channel,
-        coalesce(conversation_export.last_channel, families.last_channel)
-            as last_channel,
+        case
+            when families.is_newer_than_export then families.last_channel
+            else
+                coalesce(
+                    conversation_export.last_channel, families.last_channel
+                )
+        end as last_channel,
         {% for column in [
             'channels', 'channel_count', 'is_multichannel', 'contact_count',
             'uncaptured_contact_count', 'inbound_contact_count',
@@ -109,10 +114,15 @@ joined as (
         families.absorbed_conversation_count,
 
         -- flags
-        coalesce(conversation_export.is_fcr_eligible, false)
-            as is_fcr_eligible,
-        coalesce(conversation_export.is_fcr_success, false) as is_fcr_success,
-        conversation_export.is_fcr_eligible is not null as is_fcr_reported,
+        {% for flag in ['is_fcr_eligible', 'is_fcr_success'] %}
+            coalesce(
+                conversation_export.{{ flag }}
+                and not families.is_newer_than_export,
+                false
+            ) as {{ flag }},
+        {% endfor %}
+        conversation_export.is_fcr_eligible is not null
+        and not families.is_newer_than_export as is_fcr_reported,
         families.is_older_than_items,
         conversation_statuses.conversation_status in ('open', 'waiting')
             as is_open,
