@@ -142,7 +142,7 @@ def _run(
     process = _builders().Process(
         target=_be_dbt,
         args=(
-            [*command, *_options(target)],
+            [*command, *options(target)],
             {
                 "GLADLY_EXTRACTS_PATH": str(extracts),
                 "GLADLY_DATABASE_PATH": str(database),
@@ -161,7 +161,7 @@ def _run(
     )
 
 
-def _options(folder: Path) -> list[str]:
+def options(folder: Path) -> list[str]:
     """Return the options of a dbt command that writes only to the folder."""
     return [
         f"--project-dir={ROOT}",
@@ -182,7 +182,7 @@ def _builders() -> ForkServerContext:
     folder = Path(tempfile.mkdtemp(prefix="gladly-project-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     read = subprocess.run(
-        [sys.executable, "-m", "dbt.cli.main", "parse", *_options(folder)],
+        [sys.executable, "-m", "dbt.cli.main", "parse", *options(folder)],
         env={**os.environ, "GLADLY_DATABASE_PATH": str(folder / "gladly.duckdb")},
         capture_output=True,
         check=False,
