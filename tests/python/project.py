@@ -1,13 +1,14 @@
 """Builds the dbt project over an extracts folder, and reads what it made.
 
-dbt reads the project once per test process. Each build is a process of its own,
-forked from one that has imported dbt and the project already, so that no state of
-DuckDB or dbt passes from build to build and none waits for either.
+dbt reads the project once for all test processes that share a folder. Each build is a
+process of its own, forked from one that has imported dbt and the project already, so
+that no state of DuckDB or dbt passes from build to build and none waits for either.
 """
 
 from __future__ import annotations
 
 import atexit
+import fcntl
 import functools
 import json
 import multiprocessing
@@ -44,6 +45,10 @@ LANDED_ONLY = (*MODELS_ONLY, "--select", f"{BASE}*", "resource_type:seed")
 
 #: Names to the process that builds are forked from the file that dbt's reading is in.
 PROJECT_READ = "GLADLY_PROJECT_READ"
+
+
+#: Where test processes keep what dbt has read for each other; without one, each reads.
+SHARED_FOLDER = "GLADLY_TESTS_SHARE"
 
 
 @dataclass(frozen=True)
@@ -179,28 +184,40 @@ def options(folder: Path) -> list[str]:
 @functools.cache
 def _builders() -> ForkServerContext:
     """Let dbt read the project, and start the process that builds are forked from."""
-    folder = Path(tempfile.mkdtemp(prefix="gladly-project-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    read = subprocess.run(
-        [sys.executable, "-m", "dbt.cli.main", "parse", *options(folder)],
-        env={**os.environ, "GLADLY_DATABASE_PATH": str(folder / "gladly.duckdb")},
-        capture_output=True,
-        check=False,
-        cwd=ROOT,
-        text=True,
-    )
-    if read.returncode:
-        raise RuntimeError(read.stdout + read.stderr)
+    if SHARED_FOLDER in os.environ:
+        folder = Path(os.environ[SHARED_FOLDER])
+    else:
+        folder = Path(tempfile.mkdtemp(prefix="gladly-project-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with (folder / "read.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        known = {
+            PROJECT_READ: str(_read(folder / "read")),
+            # Where it finds that module.
+            "PYTHONPATH": str(Path(__file__).parent),
+        }
     builders = multiprocessing.get_context("forkserver")
     builders.set_forkserver_preload(["project_read"])
-    known = {
-        PROJECT_READ: str(folder / "partial_parse.msgpack"),
-        # Where it finds that module.
-        "PYTHONPATH": str(Path(__file__).parent),
-    }
     with patch.dict(os.environ, known):
         forkserver.ensure_running()
     return builders
+
+
+def _read(folder: Path) -> Path:
+    """Let dbt read the project unless it has, and return the file that it keeps."""
+    kept = folder / "partial_parse.msgpack"
+    if not kept.exists():
+        ended = subprocess.run(
+            [sys.executable, "-m", "dbt.cli.main", "parse", *options(folder)],
+            env={**os.environ, "GLADLY_DATABASE_PATH": str(folder / "gladly.duckdb")},
+            capture_output=True,
+            check=False,
+            cwd=ROOT,
+            text=True,
+        )
+        if ended.returncode:
+            raise RuntimeError(ended.stdout + ended.stderr)
+    return kept
 
 
 def _be_dbt(
