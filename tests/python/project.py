@@ -13,13 +13,17 @@ import functools
 import json
 import multiprocessing
 import os
+import runpy
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -94,13 +98,52 @@ def build(extracts: Path | str, database: Path, *args: str) -> BuildResult:
     return result
 
 
-def compile_project(target: Path) -> dict[str, Any]:
-    """Return the manifest of the project, with the SQL of models and data tests.
+def build_until(said: str, extracts: Path, database: Path) -> None:
+    """Run dbt over an extracts folder and kill it when it says something.
+
+    Raises:
+        AssertionError: when it never says that.
+    """
+    with tempfile.TemporaryDirectory(prefix="gladly-dbt-") as name:
+        printed = Path(name) / "printed"
+        printed.touch()
+        command = [*MODELS_ONLY, "--no-write-json", *options(Path(name), "info")]
+        process = _start(_be_dbt, command, extracts, database, printed)
+        while said not in printed.read_text("utf-8") and process.is_alive():
+            time.sleep(0.001)
+        was_alive = process.is_alive()
+        process.kill()
+        process.join()
+        assert was_alive, printed.read_text("utf-8")
+
+
+def run_script(script: str, *args: str, environment: dict[str, str]) -> None:
+    """Run a script that runs dbt, in a process that has read the project already.
+
+    Args:
+        script: below the project's folder.
+        args: its arguments.
+        environment: what it sets of the environment.
+    """
+    with tempfile.TemporaryDirectory(prefix="gladly-dbt-") as name:
+        printed = Path(name) / "printed"
+        command = [script, *args]
+        process = _builders().Process(
+            target=_be_script, args=(command, environment, printed)
+        )
+        process.start()
+        process.join()
+        assert process.exitcode == 0, printed.read_text("utf-8")
+
+
+def compile_project(target: Path, *kinds: str) -> dict[str, Any]:
+    """Return the manifest of the project, with the SQL of nodes of some kinds.
 
     Args:
         target: an empty folder.
+        kinds: resource types, as dbt calls them.
     """
-    command = ["compile", "--select", "resource_type:model", "resource_type:test"]
+    command = ["compile", "--select", *(f"resource_type:{kind}" for kind in kinds)]
     result = _run(command, target, target / "gladly.duckdb", target)
     assert result.exit_code == 0, result.log
     manifest: dict[str, Any] = json.loads((target / "manifest.json").read_bytes())
@@ -144,19 +187,8 @@ def _run(
 ) -> BuildResult:
     """Run a dbt command in a process of its own."""
     printed, statuses = target / "printed", target / "statuses.json"
-    process = _builders().Process(
-        target=_be_dbt,
-        args=(
-            [*command, *options(target)],
-            {
-                "GLADLY_EXTRACTS_PATH": str(extracts),
-                "GLADLY_DATABASE_PATH": str(database),
-            },
-            printed,
-            statuses,
-        ),
-    )
-    process.start()
+    command = [*command, *options(target)]
+    process = _start(_be_dbt, command, extracts, database, printed, statuses)
     process.join()
     assert process.exitcode is not None
     return BuildResult(
@@ -166,14 +198,31 @@ def _run(
     )
 
 
-def options(folder: Path) -> list[str]:
+def _start(
+    target: Callable[..., None],
+    command: list[str],
+    extracts: Path | str,
+    database: Path,
+    *files: Path,
+) -> BaseProcess:
+    """Start a command in a process of its own, which writes to the files."""
+    environment = {
+        "GLADLY_EXTRACTS_PATH": str(extracts),
+        "GLADLY_DATABASE_PATH": str(database),
+    }
+    process = _builders().Process(target=target, args=(command, environment, *files))
+    process.start()
+    return process
+
+
+def options(folder: Path, level: str = "warn") -> list[str]:
     """Return the options of a dbt command that writes only to the folder."""
     return [
         f"--project-dir={ROOT}",
         f"--profiles-dir={ROOT}",
         f"--target-path={folder}",
         f"--log-path={folder}",
-        "--log-level=warn",
+        f"--log-level={level}",
         "--log-level-file=none",
         "--no-use-colors",
         # pytest runs as many processes as there are cores.
@@ -221,16 +270,16 @@ def _read(folder: Path) -> Path:
 
 
 def _be_dbt(
-    command: list[str], environment: dict[str, str], printed: Path, statuses: Path
+    command: list[str],
+    environment: dict[str, str],
+    printed: Path,
+    statuses: Path | None = None,
 ) -> None:
     """Run dbt in this process, which ends with dbt's exit code."""
-    output = os.open(printed, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
-    os.dup2(output, sys.stdout.fileno())
-    os.dup2(output, sys.stderr.fileno())
-    os.environ.update(environment)
-    os.chdir(ROOT)
+    _begin(environment, printed)
 
-    from project_read import RunExecutionResult, dbtRunner, leave_out, manifest
+    import lean_dbt
+    from project_read import RunExecutionResult, dbtRunner, end, leave_out, manifest
 
     begins = tuple(command)
     leave_out(
@@ -238,8 +287,10 @@ def _be_dbt(
         tests=command[0] == "run" or begins[: len(MODELS_ONLY)] == MODELS_ONLY,
         models=begins[: len(LANDED_ONLY)] == LANDED_ONLY,
     )
+    if "--log-level=warn" in command:
+        lean_dbt.say_less()
     ended = dbtRunner(manifest=manifest).invoke(command)
-    if isinstance(ended.result, RunExecutionResult):
+    if statuses is not None and isinstance(ended.result, RunExecutionResult):
         found = {
             each.node.name: (
                 "unchanged" if each.message == "UNCHANGED" else each.status
@@ -247,5 +298,29 @@ def _be_dbt(
             for each in ended.result.results
         }
         statuses.write_text(json.dumps(found))
-    sys.stdout.flush()
+    end()
     sys.exit(0 if ended.success else 1 if ended.exception is None else 2)
+
+
+def _be_script(command: list[str], environment: dict[str, str], printed: Path) -> None:
+    """Run a script in this process, which ends with its exit code."""
+    _begin(environment, printed)
+
+    from project_read import dbtRunner, end, manifest
+
+    sys.argv = command
+    knowing = functools.partial(dbtRunner, manifest=manifest)
+    try:
+        with patch("dbt.cli.main.dbtRunner", knowing):
+            runpy.run_path(command[0], run_name="__main__")
+    finally:
+        end()
+
+
+def _begin(environment: dict[str, str], printed: Path) -> None:
+    """Let this process print to a file, and be in the folder of the project."""
+    output = os.open(printed, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+    os.dup2(output, sys.stdout.fileno())
+    os.dup2(output, sys.stderr.fileno())
+    os.environ.update(environment)
+    os.chdir(ROOT)

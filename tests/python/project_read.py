@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 import tempfile
 from pathlib import Path
 
-import dbt.adapters.duckdb  # noqa: F401
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.artifacts.schemas.run import RunExecutionResult
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
@@ -20,7 +21,7 @@ from dbt.node_types import NodeType
 import lean_dbt
 from project import BASE, PROJECT_READ, options
 
-__all__ = ["RunExecutionResult", "dbtRunner", "leave_out", "manifest"]
+__all__ = ["RunExecutionResult", "dbtRunner", "end", "leave_out", "manifest"]
 
 # A build ends soon: it costs less to keep garbage than to look for it.
 gc.disable()
@@ -37,10 +38,16 @@ def begin_once() -> None:
 
 
 lean_dbt.translate_once(manifest)
-lean_dbt.say_less()
 lean_dbt.name_macros_at_once()
 lean_dbt.read_dates_alike()
 begin_once()
+
+
+def end() -> None:
+    """End as a process of its own would: with the database in one file."""
+    DuckDBConnectionManager.close_all_connections()
+    sys.stdout.flush()
+    sys.stderr.flush()
 
 
 def leave_out(manifest: Manifest, *, tests: bool, models: bool) -> None:
