@@ -14,6 +14,30 @@ from compiled import Compiled, compiled_in
 from project import SHARED_FOLDER
 from sample import Sample, build_sample
 
+#: Modules that take longest, in this order: what is dealt out last must be short, or
+#: one process ends long before the other.
+LONGEST = (
+    "test_increments",
+    "test_acceptance",
+    "test_erasure",
+    "test_partial_tenants",
+    "test_scenes",
+    "test_bad_input",
+    "test_identity_properties",
+    "test_metrics",
+    "test_report",
+    "test_site",
+    "test_identity",
+    "test_fuzz",
+    "test_partial_history",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the longest modules first, and leave the others in their order."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.stem, len(places)))
+
 
 @pytest.fixture(scope="session", autouse=True)
 def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
