@@ -19,7 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
@@ -154,6 +155,13 @@ def query(database: Path, sql: str) -> list[tuple[Any, ...]]:
     """Return the rows of a query on a built database."""
     with duckdb.connect(str(database), read_only=True) as connection:
         return connection.sql(sql).fetchall()
+
+
+@contextmanager
+def kept_open(database: Path) -> Iterator[None]:
+    """Keep a database open to read: opening it takes longer than most queries."""
+    with duckdb.connect(str(database), read_only=True):
+        yield
 
 
 def tables(database: Path) -> list[str]:

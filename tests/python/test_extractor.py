@@ -10,7 +10,7 @@ import pytest
 from compare import differences
 from compiled import Compiled
 from gladly_sandbox.server import Faults
-from project import query
+from project import kept_open, query
 from pulled import gladly, pull_days
 from test_acceptance import COLUMNS, Played, as_far_as_reported, told
 
@@ -31,7 +31,8 @@ def played(
         truth = as_far_as_reported(served.service.world.truth())
     database = folder / "gladly.duckdb"
     compiled.build(extracts, database)
-    yield Played(truth, database)
+    with kept_open(database):
+        yield Played(truth, database)
 
 
 @pytest.mark.parametrize("table", COLUMNS)
