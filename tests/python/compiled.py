@@ -46,10 +46,13 @@ class Compiled:
         landed = build(extracts, database, *LANDED_ONLY)
         assert landed.exit_code == 0, landed.log
         with duckdb.connect(str(database), config={"threads": 1}) as connection:
+            # A transaction each would wait for the disk as often as there are models.
+            connection.begin()
             for schema in {name.partition(".")[0] for name in self.models}:
                 connection.execute(f"create schema if not exists {schema}")
             for name, sql in self.models.items():
                 connection.execute(f"create table {name} as {sql}")
+            connection.commit()
         failed = self.failed(database) if is_tested else {}
         assert not failed, failed
 
@@ -69,7 +72,7 @@ def compiled_in(folder: Path) -> Compiled:
     if kept.exists():
         return Compiled(**json.loads(kept.read_bytes()))
     folder.mkdir()
-    nodes = compile_project(folder)["nodes"]
+    nodes = compile_project(folder, "model", "test")["nodes"]
     models = {
         key: node
         for key, node in nodes.items()

@@ -6,7 +6,10 @@ staging tables that hold only what a test put there: hundreds of worlds a minute
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +91,19 @@ class IdentityModels:
         self._sql = {
             name.partition(".")[2]: sql for name, sql in compiled.models.items()
         }
+        tables = {*INPUTS, *ITEM_MODELS}
+        #: The tables that each model reads.
+        self._reads = {
+            model: sorted(
+                tables.intersection(re.findall(r"\w+", self._sql[model])) - {model}
+            )
+            for model in ITEM_MODELS
+        }
+        #: What is in each input, and how often each table was made.
+        self._held: dict[str, Sequence[Row]] = dict.fromkeys(INPUTS, ())
+        self._made: Counter[str] = Counter()
+        #: How often those that a model reads had been made when it was.
+        self._made_of: dict[str, list[int]] = {}
         self._connection = duckdb.connect(config={"threads": 1})
         for statement in (
             "attach ':memory:' as gladly",
@@ -113,27 +129,45 @@ class IdentityModels:
             models: models in the order they are built.
             rows: the rows of inputs, by name; an input not named is empty, and a
                 column that a row leaves out is null.
+
+        A model is not made again of what it was made of last.
         """
         # A report captured once is its own newest capture.
         reports = rows.get("stg_gladly__conversation_export_report", ())
         filled = {"stg_gladly__conversation_export_captures": reports, **rows}
-        for name, schema in INPUTS.items():
-            self._connection.execute(f"truncate {schema}.{name}")
-            for row in filled.get(name, ()):
-                marks = ", ".join(["?"] * len(row))
-                self._connection.execute(
-                    f"insert into {schema}.{name} ({', '.join(row)}) values ({marks})",
-                    list(row.values()),
-                )
+        for name in INPUTS:
+            self._put(name, filled.get(name, ()))
         for model in models:
+            made_of = [self._made[name] for name in self._reads[model]]
+            if self._made_of.get(model) == made_of:
+                continue
             self._connection.execute(
                 f"create or replace table {_schema(model)}.{model} as"
                 f" {self._sql[model]}"
             )
+            self._made[model] += 1
+            self._made_of[model] = made_of
         last = models[-1]
         found = self._connection.execute(f"from {_schema(last)}.{last}")
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+    def _put(self, name: str, rows: Sequence[Row]) -> None:
+        """Let an input hold the rows and no others."""
+        if rows == self._held[name]:
+            return
+        table = f"{INPUTS[name]}.{name}"
+        self._connection.execute(f"delete from {table}")
+        for columns, alike in groupby(rows, tuple):
+            values = [[*row.values()] for row in alike]
+            marks = ", ".join(["?"] * len(columns))
+            self._connection.execute(
+                f"insert into {table} ({', '.join(columns)}) values "
+                + ", ".join([f"({marks})"] * len(values)),
+                [value for row in values for value in row],
+            )
+        self._held[name] = rows
+        self._made[name] += 1
 
 
 def _schema(model: str) -> str:

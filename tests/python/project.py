@@ -1,24 +1,30 @@
 """Builds the dbt project over an extracts folder, and reads what it made.
 
-dbt reads the project once per test process. Each build is a process of its own,
-forked from one that has imported dbt and the project already, so that no state of
-DuckDB or dbt passes from build to build and none waits for either.
+dbt reads the project once for all test processes that share a folder. Each build is a
+process of its own, forked from one that has imported dbt and the project already, so
+that no state of DuckDB or dbt passes from build to build and none waits for either.
 """
 
 from __future__ import annotations
 
 import atexit
+import fcntl
 import functools
 import json
 import multiprocessing
 import os
+import runpy
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -44,6 +50,10 @@ LANDED_ONLY = (*MODELS_ONLY, "--select", f"{BASE}*", "resource_type:seed")
 
 #: Names to the process that builds are forked from the file that dbt's reading is in.
 PROJECT_READ = "GLADLY_PROJECT_READ"
+
+
+#: Where test processes keep what dbt has read for each other; without one, each reads.
+SHARED_FOLDER = "GLADLY_TESTS_SHARE"
 
 
 @dataclass(frozen=True)
@@ -89,13 +99,52 @@ def build(extracts: Path | str, database: Path, *args: str) -> BuildResult:
     return result
 
 
-def compile_project(target: Path) -> dict[str, Any]:
-    """Return the manifest of the project, with the SQL of models and data tests.
+def build_until(said: str, extracts: Path, database: Path) -> None:
+    """Run dbt over an extracts folder and kill it when it says something.
+
+    Raises:
+        AssertionError: when it never says that.
+    """
+    with tempfile.TemporaryDirectory(prefix="gladly-dbt-") as name:
+        printed = Path(name) / "printed"
+        printed.touch()
+        command = [*MODELS_ONLY, "--no-write-json", *options(Path(name), "info")]
+        process = _start(_be_dbt, command, extracts, database, printed)
+        while said not in printed.read_text("utf-8") and process.is_alive():
+            time.sleep(0.001)
+        was_alive = process.is_alive()
+        process.kill()
+        process.join()
+        assert was_alive, printed.read_text("utf-8")
+
+
+def run_script(script: str, *args: str, environment: dict[str, str]) -> None:
+    """Run a script that runs dbt, in a process that has read the project already.
+
+    Args:
+        script: below the project's folder.
+        args: its arguments.
+        environment: what it sets of the environment.
+    """
+    with tempfile.TemporaryDirectory(prefix="gladly-dbt-") as name:
+        printed = Path(name) / "printed"
+        command = [script, *args]
+        process = _builders().Process(
+            target=_be_script, args=(command, environment, printed)
+        )
+        process.start()
+        process.join()
+        assert process.exitcode == 0, printed.read_text("utf-8")
+
+
+def compile_project(target: Path, *kinds: str) -> dict[str, Any]:
+    """Return the manifest of the project, with the SQL of nodes of some kinds.
 
     Args:
         target: an empty folder.
+        kinds: resource types, as dbt calls them.
     """
-    command = ["compile", "--select", "resource_type:model", "resource_type:test"]
+    command = ["compile", "--select", *(f"resource_type:{kind}" for kind in kinds)]
     result = _run(command, target, target / "gladly.duckdb", target)
     assert result.exit_code == 0, result.log
     manifest: dict[str, Any] = json.loads((target / "manifest.json").read_bytes())
@@ -106,6 +155,13 @@ def query(database: Path, sql: str) -> list[tuple[Any, ...]]:
     """Return the rows of a query on a built database."""
     with duckdb.connect(str(database), read_only=True) as connection:
         return connection.sql(sql).fetchall()
+
+
+@contextmanager
+def kept_open(database: Path) -> Iterator[None]:
+    """Keep a database open to read: opening it takes longer than most queries."""
+    with duckdb.connect(str(database), read_only=True):
+        yield
 
 
 def tables(database: Path) -> list[str]:
@@ -139,19 +195,8 @@ def _run(
 ) -> BuildResult:
     """Run a dbt command in a process of its own."""
     printed, statuses = target / "printed", target / "statuses.json"
-    process = _builders().Process(
-        target=_be_dbt,
-        args=(
-            [*command, *_options(target)],
-            {
-                "GLADLY_EXTRACTS_PATH": str(extracts),
-                "GLADLY_DATABASE_PATH": str(database),
-            },
-            printed,
-            statuses,
-        ),
-    )
-    process.start()
+    command = [*command, *options(target)]
+    process = _start(_be_dbt, command, extracts, database, printed, statuses)
     process.join()
     assert process.exitcode is not None
     return BuildResult(
@@ -161,14 +206,31 @@ def _run(
     )
 
 
-def _options(folder: Path) -> list[str]:
+def _start(
+    target: Callable[..., None],
+    command: list[str],
+    extracts: Path | str,
+    database: Path,
+    *files: Path,
+) -> BaseProcess:
+    """Start a command in a process of its own, which writes to the files."""
+    environment = {
+        "GLADLY_EXTRACTS_PATH": str(extracts),
+        "GLADLY_DATABASE_PATH": str(database),
+    }
+    process = _builders().Process(target=target, args=(command, environment, *files))
+    process.start()
+    return process
+
+
+def options(folder: Path, level: str = "warn") -> list[str]:
     """Return the options of a dbt command that writes only to the folder."""
     return [
         f"--project-dir={ROOT}",
         f"--profiles-dir={ROOT}",
         f"--target-path={folder}",
         f"--log-path={folder}",
-        "--log-level=warn",
+        f"--log-level={level}",
         "--log-level-file=none",
         "--no-use-colors",
         # pytest runs as many processes as there are cores.
@@ -179,41 +241,53 @@ def _options(folder: Path) -> list[str]:
 @functools.cache
 def _builders() -> ForkServerContext:
     """Let dbt read the project, and start the process that builds are forked from."""
-    folder = Path(tempfile.mkdtemp(prefix="gladly-project-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    read = subprocess.run(
-        [sys.executable, "-m", "dbt.cli.main", "parse", *_options(folder)],
-        env={**os.environ, "GLADLY_DATABASE_PATH": str(folder / "gladly.duckdb")},
-        capture_output=True,
-        check=False,
-        cwd=ROOT,
-        text=True,
-    )
-    if read.returncode:
-        raise RuntimeError(read.stdout + read.stderr)
+    if SHARED_FOLDER in os.environ:
+        folder = Path(os.environ[SHARED_FOLDER])
+    else:
+        folder = Path(tempfile.mkdtemp(prefix="gladly-project-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with (folder / "read.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        known = {
+            PROJECT_READ: str(_read(folder / "read")),
+            # Where it finds that module.
+            "PYTHONPATH": str(Path(__file__).parent),
+        }
     builders = multiprocessing.get_context("forkserver")
     builders.set_forkserver_preload(["project_read"])
-    known = {
-        PROJECT_READ: str(folder / "partial_parse.msgpack"),
-        # Where it finds that module.
-        "PYTHONPATH": str(Path(__file__).parent),
-    }
     with patch.dict(os.environ, known):
         forkserver.ensure_running()
     return builders
 
 
+def _read(folder: Path) -> Path:
+    """Let dbt read the project unless it has, and return the file that it keeps."""
+    kept = folder / "partial_parse.msgpack"
+    if not kept.exists():
+        ended = subprocess.run(
+            [sys.executable, "-m", "dbt.cli.main", "parse", *options(folder)],
+            env={**os.environ, "GLADLY_DATABASE_PATH": str(folder / "gladly.duckdb")},
+            capture_output=True,
+            check=False,
+            cwd=ROOT,
+            text=True,
+        )
+        if ended.returncode:
+            raise RuntimeError(ended.stdout + ended.stderr)
+    return kept
+
+
 def _be_dbt(
-    command: list[str], environment: dict[str, str], printed: Path, statuses: Path
+    command: list[str],
+    environment: dict[str, str],
+    printed: Path,
+    statuses: Path | None = None,
 ) -> None:
     """Run dbt in this process, which ends with dbt's exit code."""
-    output = os.open(printed, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
-    os.dup2(output, sys.stdout.fileno())
-    os.dup2(output, sys.stderr.fileno())
-    os.environ.update(environment)
-    os.chdir(ROOT)
+    _begin(environment, printed)
 
-    from project_read import RunExecutionResult, dbtRunner, leave_out, manifest
+    import lean_dbt
+    from project_read import RunExecutionResult, dbtRunner, end, leave_out, manifest
 
     begins = tuple(command)
     leave_out(
@@ -221,8 +295,10 @@ def _be_dbt(
         tests=command[0] == "run" or begins[: len(MODELS_ONLY)] == MODELS_ONLY,
         models=begins[: len(LANDED_ONLY)] == LANDED_ONLY,
     )
+    if "--log-level=warn" in command:
+        lean_dbt.say_less()
     ended = dbtRunner(manifest=manifest).invoke(command)
-    if isinstance(ended.result, RunExecutionResult):
+    if statuses is not None and isinstance(ended.result, RunExecutionResult):
         found = {
             each.node.name: (
                 "unchanged" if each.message == "UNCHANGED" else each.status
@@ -230,5 +306,29 @@ def _be_dbt(
             for each in ended.result.results
         }
         statuses.write_text(json.dumps(found))
-    sys.stdout.flush()
+    end()
     sys.exit(0 if ended.success else 1 if ended.exception is None else 2)
+
+
+def _be_script(command: list[str], environment: dict[str, str], printed: Path) -> None:
+    """Run a script in this process, which ends with its exit code."""
+    _begin(environment, printed)
+
+    from project_read import dbtRunner, end, manifest
+
+    sys.argv = command
+    knowing = functools.partial(dbtRunner, manifest=manifest)
+    try:
+        with patch("dbt.cli.main.dbtRunner", knowing):
+            runpy.run_path(command[0], run_name="__main__")
+    finally:
+        end()
+
+
+def _begin(environment: dict[str, str], printed: Path) -> None:
+    """Let this process print to a file, and be in the folder of the project."""
+    output = os.open(printed, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+    os.dup2(output, sys.stdout.fileno())
+    os.dup2(output, sys.stderr.fileno())
+    os.environ.update(environment)
+    os.chdir(ROOT)

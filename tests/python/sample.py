@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from project import ROOT
+from project import ROOT, run_script
 
 
 @dataclass(frozen=True)
@@ -28,26 +28,34 @@ class Sample:
         ended = subprocess.run(
             [sys.executable, *command],
             cwd=ROOT,
-            env={
-                **os.environ,
-                "GLADLY_EXTRACTS_PATH": str(extracts),
-                "GLADLY_DATABASE_PATH": str(self.database),
-                "DBT_TARGET_PATH": str(self.target),
-                "DBT_LOG_PATH": str(self.target),
-                "PYTHONPATH": f"{ROOT}/tools{os.pathsep}{ROOT}/sandbox/src",
-            },
+            env={**os.environ, **self._environment(extracts)},
             capture_output=True,
             check=False,
             text=True,
         )
         assert ended.returncode == 0, ended.stdout + ended.stderr
 
+    def build(self, extracts: Path | str = "extracts/sample") -> None:
+        """Make tables and docs of the extracts, without testing the tables."""
+        leave_out = ("--exclude-resource-type", "test")
+        environment = self._environment(extracts)
+        run_script("scripts/run_dbt.py", "--", *leave_out, environment=environment)
+        self.run("-m", "docs_site", str(self.database), extracts=extracts)
+
+    def _environment(self, extracts: Path | str) -> dict[str, str]:
+        return {
+            "GLADLY_EXTRACTS_PATH": str(extracts),
+            "GLADLY_DATABASE_PATH": str(self.database),
+            "DBT_TARGET_PATH": str(self.target),
+            "DBT_LOG_PATH": str(self.target),
+            "DBT_PROFILES_DIR": str(ROOT),
+            "PYTHONPATH": f"{ROOT}/tools{os.pathsep}{ROOT}/sandbox/src",
+        }
+
 
 def build_sample(folder: Path) -> Sample:
     """Build the sample and its docs into a folder, unless they are there."""
     made = Sample(folder / "gladly.duckdb", folder / "target")
-    if (made.target / "site" / "index.html").exists():
-        return made
-    made.run("scripts/run_dbt.py", "--", "--exclude-resource-type", "test")
-    made.run("-m", "docs_site", str(made.database))
+    if not (made.target / "site" / "index.html").exists():
+        made.build()
     return made

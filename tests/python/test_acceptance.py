@@ -21,7 +21,7 @@ from gladly_sandbox.random_tenant import random_tenant
 from gladly_sandbox.stories import write_book
 from gladly_sandbox.tenant import Tenant
 from gladly_sandbox.truth import MOVEMENTS, Truth, compute_truth
-from project import query
+from project import kept_open, query
 
 #: Columns compared, by table: all the truth has and the mart has.
 COLUMNS = {
@@ -409,7 +409,8 @@ def book(
     truth = as_far_as_reported(write_book(folder / "extracts"))
     database = folder / "gladly.duckdb"
     compiled.build(folder / "extracts", database)
-    yield Played(truth, database)
+    with kept_open(database):
+        yield Played(truth, database)
 
 
 @pytest.fixture(
@@ -428,7 +429,9 @@ def played(
     written = write_extracts(tenant, plan(tenant, days), folder / "extracts")
     database = folder / "gladly.duckdb"
     compiled.build(folder / "extracts", database)
-    yield Played(as_far_as_reported(compute_truth(written)), database)
+    truth = as_far_as_reported(compute_truth(written))
+    with kept_open(database):
+        yield Played(truth, database)
 
 
 def as_far_as_reported(truth: Truth) -> Truth:

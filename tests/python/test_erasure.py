@@ -29,7 +29,7 @@ from hostile_customers import (
     conversation_of,
     write_hostile_customers,
 )
-from project import MODELS_ONLY, ROOT, build, hashes, query
+from project import MODELS_ONLY, ROOT, build, build_until, hashes, query
 from sample import Sample
 
 #: Everything personal about the two profiles of the customer to be erased. Each
@@ -312,10 +312,7 @@ def before_and_after(
     second = build(extracts, database)
     assert second.exit_code == 0, second.log
     at_once = Sample(root / "at_once" / "gladly.duckdb", root / "at_once" / "target")
-    at_once.run(
-        "scripts/run_dbt.py", "--", "--exclude-resource-type", "test", extracts=extracts
-    )
-    at_once.run("-m", "docs_site", str(at_once.database), extracts=extracts)
+    at_once.build(extracts)
     return held, database, at_once.database
 
 
@@ -373,36 +370,10 @@ def test_a_build_killed_while_it_erases_is_finished_by_the_next(
     _, database, _ = before_and_after
     root = database.parent.parent
     shutil.copytree(root / "before", tmp_path / "killed")
-    command = [
-        *(sys.executable, "-m", "dbt.cli.main", *MODELS_ONLY, "--no-use-colors"),
-        *("--target-path", str(tmp_path / "target")),
-        *("--log-path", str(tmp_path / "logs")),
-    ]
-    settings = {
-        "GLADLY_EXTRACTS_PATH": str(root / "extracts"),
-        "GLADLY_DATABASE_PATH": str(tmp_path / "killed" / "gladly.duckdb"),
-        "DBT_PROFILES_DIR": str(ROOT),
-        "PYTHONUNBUFFERED": "1",
-    }
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **settings},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as running:
-        assert running.stdout is not None
-        printed = []
-        for line in running.stdout:
-            printed.append(line)
-            # The records are blank by now, their old blocks not yet overwritten.
-            if "Erased personal data" in line:
-                running.kill()
-                break
-        else:
-            raise AssertionError("".join(printed))
     extracts = root / "extracts"
     killed = tmp_path / "killed" / "gladly.duckdb"
+    # The records are blank by then, their old blocks not yet overwritten.
+    build_until("Erased personal data", extracts, killed)
     later = build(extracts, killed)
     assert later.exit_code == 0, later.log
     assert bytes_found(killed.parent) == set()

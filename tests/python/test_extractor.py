@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from compare import differences
+from compiled import Compiled
 from gladly_sandbox.server import Faults
-from project import build, query
+from project import kept_open, query
 from pulled import gladly, pull_days
 from test_acceptance import COLUMNS, Played, as_far_as_reported, told
 
@@ -18,7 +19,9 @@ QUIET_DAYS = 8
 
 
 @pytest.fixture(scope="module")
-def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+def played(
+    tmp_path_factory: pytest.TempPathFactory, compiled: Compiled
+) -> Iterator[Played]:
     """Return a tenant with merges and deletions, pulled with every fault on."""
     folder = tmp_path_factory.mktemp("pulled")
     days = 10
@@ -27,9 +30,9 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         assert len(served.service.faults.happened) == 7
         truth = as_far_as_reported(served.service.world.truth())
     database = folder / "gladly.duckdb"
-    result = build(extracts, database)
-    assert result.exit_code == 0, result.log
-    yield Played(truth, database)
+    compiled.build(extracts, database)
+    with kept_open(database):
+        yield Played(truth, database)
 
 
 @pytest.mark.parametrize("table", COLUMNS)

@@ -29,7 +29,7 @@ from extracts_folder import (
     write_job,
     write_required,
 )
-from project import BuildResult, build, query
+from project import BuildResult, build, kept_open, query
 from record_counts import unlike_files
 from test_bad_input import HEADER, built, stopped, usage
 from unread_extracts import Folder, look
@@ -379,7 +379,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
     (root / "entities" / "agents").symlink_to(root / "entities")
     (root / "reports" / "circle").symlink_to(root)
     database = folder / "gladly.duckdb"
-    yield Hostile(root, database, build(root, database, *LANDED))
+    result = build(root, database, *LANDED)
+    with kept_open(database):
+        yield Hostile(root, database, result)
 
 
 def test_a_folder_of_hostile_files_builds(hostile: Hostile) -> None:

@@ -37,7 +37,7 @@ from merging_tenants import (
     random_script,
     read_evidence,
 )
-from project import query
+from project import kept_open, query
 
 CROSSWALKS = (
     "bridge_customer_ids",
@@ -175,7 +175,8 @@ def book(
     folder = tmp_path_factory.mktemp("book")
     truth = write_book(folder / "extracts")
     compiled.build(folder / "extracts", folder / "gladly.duckdb")
-    yield Book(truth, folder / "gladly.duckdb", play_book().casts)
+    with kept_open(folder / "gladly.duckdb"):
+        yield Book(truth, folder / "gladly.duckdb", play_book().casts)
 
 
 @pytest.mark.parametrize("table", [*CROSSWALKS, "dim_customers"])

@@ -60,7 +60,7 @@ from partial import (
     what_is_claimed,
     what_is_shown,
 )
-from project import query
+from project import kept_open, query
 from test_acceptance import COLUMNS
 
 Plan = Callable[[Tenant, int], list[Capture]]
@@ -145,20 +145,21 @@ def partial(
     written = write_extracts(tenant, plan, folder / "extracts")
     database = folder / "gladly.duckdb"
     compiled.build(folder / "extracts", database)
-    yield Partial(
-        everything,
-        written,
-        database,
-        named(request.param),
-        frozenset(each.timezone for each in plan),
-        any(each.whole_seconds for each in plan),
-        frozenset(
-            column
-            for each in plan
-            for columns in each.without_columns.values()
-            for column in columns
-        ),
-    )
+    with kept_open(database):
+        yield Partial(
+            everything,
+            written,
+            database,
+            named(request.param),
+            frozenset(each.timezone for each in plan),
+            any(each.whole_seconds for each in plan),
+            frozenset(
+                column
+                for each in plan
+                for columns in each.without_columns.values()
+                for column in columns
+            ),
+        )
 
 
 def measures(partial: Partial) -> dict[str, Share]:

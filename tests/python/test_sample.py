@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from compiled import Compiled
 from gladly_sandbox.stories import write_book
-from project import ROOT, query, tables
+from project import ROOT, compile_project, query, tables
 from sample import Sample
 
 SAMPLE = ROOT / "extracts" / "sample"
@@ -59,17 +58,14 @@ def rows(database: Path, table: str) -> list[tuple[object, ...]]:
 
 
 @pytest.fixture(scope="module")
-def answers(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the compiled analyses.
 
     dbt opens its database to write, and others read the sample meanwhile.
     """
     folder = tmp_path_factory.mktemp("analyses")
-    beside = Sample(folder / "gladly.duckdb", folder / "target")
-    beside.target.mkdir()
-    shutil.copy(sample.target / "partial_parse.msgpack", beside.target)
-    beside.run(*("-m", "dbt.cli.main", "compile", "--select", "resource_type:analysis"))
-    return beside.target / "compiled" / "gladly" / "analyses"
+    compile_project(folder, "analysis")
+    return folder / "compiled" / "gladly" / "analyses"
 
 
 def test_every_mart_is_filled_from_the_sample(sample: Sample) -> None:

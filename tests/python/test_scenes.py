@@ -26,7 +26,7 @@ from gladly_sandbox.random_tenant import random_tenant
 from gladly_sandbox.scenes import Scenes
 from gladly_sandbox.tenant import Tenant
 from gladly_sandbox.truth import Truth, compute_truth
-from project import query
+from project import kept_open, query
 from test_acceptance import COLUMNS, as_far_as_reported, told
 
 
@@ -123,7 +123,9 @@ def played(
     written = write_extracts(tenant, case.plan(tenant), folder / "extracts")
     database = folder / "gladly.duckdb"
     compiled.build(folder / "extracts", database)
-    yield Played(as_far_as_reported(compute_truth(written)), database, case)
+    truth = as_far_as_reported(compute_truth(written))
+    with kept_open(database):
+        yield Played(truth, database, case)
 
 
 def found(table: str, played: Played) -> list[Difference]:
