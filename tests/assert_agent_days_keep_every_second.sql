@@ -22,8 +22,8 @@ agent_days as (
 partly_unknown as (
 
     select distinct agent_id
-    from {{ ref('int_agent_status_days_allocated') }}
-    where status = 'unknown'
+    from agent_days
+    where logged_in_seconds is null
 
 ),
 

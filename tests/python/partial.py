@@ -566,6 +566,18 @@ class Spell(NamedTuple):
     end: datetime
 
 
+def changes_recorded_late(written: Written) -> list[tuple[str, datetime]]:
+    """Return changes of agents that were recorded over an hour after they happened.
+
+    Whoever pulls in between can't know of them.
+    """
+    return [
+        (each.agent_id, each.occurred_at)
+        for each in written.state.agent_moments
+        if each.at - each.occurred_at > timedelta(hours=1)
+    ]
+
+
 def agent_spells_claimed(everything: Truth, database: Path) -> list[tuple[Spell, bool]]:
     """Return what agents are said to have been, and whether they were throughout.
 

@@ -35,12 +35,15 @@ report_captures as (
 
 ),
 
--- The report can be asked for any time, the Events API for the last 24 hours;
--- one that has no event of an agent was not asked for them.
+-- The report is asked for by days, the Events API for at most the last 24
+-- hours; one that has no event of an agent was not asked for them. All pulls of
+-- a night need not be at one time, hence the hours before now.
 pulled as (
 
     select
-        agent_timestamps.first_recorded_at as pulled_from,
+        {{ start_of_day(to_reporting_date(
+            'agent_timestamps.first_recorded_at'
+        )) }} as pulled_from,
         report_captures.last_captured_at as pulled_to
     from agent_timestamps
     cross join report_captures
@@ -59,9 +62,25 @@ pulled as (
     union all
 
     select
-        as_of as pulled_from,
+        as_of - interval 23 hours as pulled_from,
         as_of as pulled_to
     from reporting_moments
+
+    union all
+
+    -- The day on which events begin, before they do.
+    select
+        {{ start_of_day(to_reporting_date(
+            'min(extract_files.captured_at) - interval 24 hours'
+        )) }} as pulled_from,
+        {{ start_of_day(to_reporting_date(
+            'min(extract_files.captured_at) - interval 24 hours'
+        )) }} as pulled_to
+    from extract_files
+    cross join status_events
+    where
+        extract_files.extract_name = 'events'
+        and status_events.first_occurred_at is not null
 
 ),
 

@@ -70,8 +70,8 @@ first_statuses as (
 
 ),
 
--- Nothing is known before the first status of any agent, or the first capture of
--- Agent Timestamps, which can have been empty.
+-- Nothing is known before the first status of any agent, or the first capture
+-- of Agent Timestamps, which can have been empty.
 unioned as (
 
     select

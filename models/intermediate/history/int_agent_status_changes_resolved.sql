@@ -116,6 +116,25 @@ resolved as (
         is_login
     from reported
 
+    union all
+
+    -- Whoever logs out or comes back first was logged in before, since when no
+    -- extract reports.
+    select
+        agent_id,
+        0 as event_number,
+        {{ start_of_day(to_reporting_date('occurred_at')) }} as occurred_at,
+        'unknown' as status,
+        cast(null as string) as reason,
+        cast(null as string) as reason_of_absence,
+        false as is_login
+    from compared
+    where
+        previous_status is null
+        and event_type in (
+            'agent_status_logged_out', 'agent_status_returned_from_away'
+        )
+
 )
 
 select * from resolved

@@ -16,7 +16,8 @@ agents as (
 
     select
         agent_id,
-        min(occurred_at) as first_changed_at
+        {{ start_of_day(to_reporting_date('min(occurred_at)')) }}
+            as known_from
     from changes
     group by agent_id
 
@@ -45,7 +46,7 @@ unioned as (
         cast(null as string) as reason_of_absence,
         cast(null as boolean) as is_login
     from agents
-    inner join gaps on agents.first_changed_at <= gaps.gap_from
+    inner join gaps on agents.known_from <= gaps.gap_from
 
 ),
 
@@ -67,7 +68,8 @@ carried as (
 ),
 
 -- Somebody logged in when a gap begins can have logged out in it, and somebody
--- logged out has logged in when the next change is no login.
+-- logged out has logged in when the next change is no login. Of somebody
+-- without a change before it, nothing is known of that day.
 numbered as (
 
     select
@@ -83,6 +85,7 @@ numbered as (
     from carried
     where
         status is not null
+        or last_status is null
         or last_status in ('active', 'away')
         or (last_status = 'logged_out' and not is_login_next)
 

@@ -1,4 +1,4 @@
-{# The groups of channels as Gladly names them. #}
+{# Groups of channels as Gladly names them. #}
 {% set groups = ['mail', 'messaging', 'task', 'voice'] %}
 
 with
@@ -24,6 +24,14 @@ status_events as (
 gaps as (
 
     select * from {{ ref('int_agent_status_gaps_dated') }}
+
+),
+
+agents as (
+
+    select agent_id from agent_timestamps
+    union
+    select agent_id from events
 
 ),
 
@@ -55,32 +63,21 @@ updates as (
     from status_events
     where event_type = 'agent_status_logged_out'
 
-),
+    union
 
-agents as (
-
+    -- What somebody took when a gap begins may have ended in it.
     select
-        agent_id,
-        min(occurred_at) as first_updated_at
-    from updates
-    group by agent_id
+        agents.agent_id,
+        gaps.gap_from as occurred_at,
+        cast(null as string) as available_for
+    from agents
+    cross join gaps
 
 ),
 
--- What somebody took when a gap begins may have ended in it.
 changes as (
 
     {% for group in groups %}
-        select
-            agents.agent_id,
-            '{{ group }}' as channel_group,
-            gaps.gap_from as occurred_at,
-            cast(null as boolean) as is_available
-        from agents
-        inner join gaps on agents.first_updated_at <= gaps.gap_from
-
-        union all
-
         select
             agent_id,
             '{{ group }}' as channel_group,

@@ -86,9 +86,9 @@ joined as (
             'logged_in_seconds', 'active_seconds', 'away_seconds',
         ] %}
             case
-                when time_by_day.agent_id is not null
-                    then time_by_day.{{ measure }}
-                when agent_days.is_status_known then 0
+                when not agent_days.is_status_known then null
+                when time_by_day.agent_id is null then 0
+                else time_by_day.{{ measure }}
             end as {{ measure }},
         {% endfor %}
 
