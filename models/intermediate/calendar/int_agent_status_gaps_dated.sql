@@ -15,6 +15,17 @@ status_events as (
 
 ),
 
+-- A file that holds more than a day was not pulled from the Events API alone.
+event_files as (
+
+    select
+        _extract_file,
+        min(occurred_at) as first_occurred_at
+    from {{ ref('stg_gladly__events') }}
+    group by _extract_file
+
+),
+
 extract_files as (
 
     select * from {{ ref('stg_gladly__extract_files') }}
@@ -51,10 +62,15 @@ pulled as (
     union all
 
     select
-        extract_files.captured_at - interval 24 hours as pulled_from,
+        least(
+            extract_files.captured_at - interval 24 hours,
+            event_files.first_occurred_at
+        ) as pulled_from,
         extract_files.captured_at as pulled_to
     from extract_files
     cross join status_events
+    left join event_files
+        on extract_files.extract_file = event_files._extract_file
     where
         extract_files.extract_name = 'events'
         and status_events.first_occurred_at is not null
@@ -65,22 +81,6 @@ pulled as (
         as_of - interval 23 hours as pulled_from,
         as_of as pulled_to
     from reporting_moments
-
-    union all
-
-    -- The day on which events begin, before they do.
-    select
-        {{ start_of_day(to_reporting_date(
-            'min(extract_files.captured_at) - interval 24 hours'
-        )) }} as pulled_from,
-        {{ start_of_day(to_reporting_date(
-            'min(extract_files.captured_at) - interval 24 hours'
-        )) }} as pulled_to
-    from extract_files
-    cross join status_events
-    where
-        extract_files.extract_name = 'events'
-        and status_events.first_occurred_at is not null
 
 ),
 
