@@ -1,7 +1,7 @@
 """Lets dbt do the same with less work, where it builds small tenants many times.
 
 Most of such a build is dbt's own: it makes the same of the same for each node, or
-makes what nobody reads. Nothing here changes what is run or what comes out.
+makes what no test reads. Nothing here changes what is run or what comes out.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def translate_once(manifest: Manifest) -> None:
 
 
 def say_less() -> None:
-    """Pass over what dbt has to say below a warning, which nobody reads here.
+    """Pass over what dbt has to say below a warning, which no test reads.
 
     dbt makes a message of it, hides secrets in it and then drops it.
     """
