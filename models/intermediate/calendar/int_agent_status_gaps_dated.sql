@@ -7,22 +7,22 @@ agent_timestamps as (
 
 ),
 
-status_events as (
-
-    select min(occurred_at) as first_occurred_at
-    from {{ ref('stg_gladly__events') }}
-    where event_type like 'agent_status_%'
-
-),
-
 -- A file that holds more than a day was not pulled from the Events API alone.
 event_files as (
 
     select
         _extract_file,
-        min(occurred_at) as first_occurred_at
+        min(occurred_at) as first_occurred_at,
+        bool_or(event_type like 'agent_status_%') as has_statuses
     from {{ ref('stg_gladly__events') }}
     group by _extract_file
+
+),
+
+status_events as (
+
+    select bool_or(has_statuses) as are_pulled
+    from event_files
 
 ),
 
@@ -73,7 +73,7 @@ pulled as (
         on extract_files.extract_file = event_files._extract_file
     where
         extract_files.extract_name = 'events'
-        and status_events.first_occurred_at is not null
+        and status_events.are_pulled
 
     union all
 
