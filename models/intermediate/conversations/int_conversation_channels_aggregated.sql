@@ -35,39 +35,43 @@ used as (
 
     select
         reported_conversation_id,
-        channel
+        channel,
+        queued_at as used_at
     from contacts
 
-    union
+    union all
 
     select
         conversation_items.reported_conversation_id,
-        channels_of_items.channel
+        channels_of_items.channel,
+        conversation_items.occurred_at as used_at
     from conversation_items
     inner join channels_of_items
         on conversation_items.content_type = channels_of_items.reported_value
 
-    union
+    {% for channel in ['first_channel', 'second_channel', 'third_channel'] %}
+        union all
 
-    -- Named even where neither contacts nor messages were pulled.
+        -- Named even where neither contacts nor messages were pulled.
+        select
+            reported_conversation_id,
+            {{ channel }} as channel,
+            cast(null as timestamp) as used_at
+        from conversation_export
+
+    {% endfor %}
+),
+
+-- Each once, before the ids of a family are looked up.
+channels_used as (
+
     select
         reported_conversation_id,
-        first_channel as channel
-    from conversation_export
-
-    union
-
-    select
-        reported_conversation_id,
-        second_channel as channel
-    from conversation_export
-
-    union
-
-    select
-        reported_conversation_id,
-        third_channel as channel
-    from conversation_export
+        channel,
+        min(used_at) as first_used_at,
+        max(used_at) as last_used_at
+    from used
+    group by reported_conversation_id, channel
 
 ),
 
@@ -75,13 +79,37 @@ listed as (
 
     select
         conversation_ids.conversation_id,
-        {{ list_texts('used.channel', ',') }} as channels,
-        count(distinct used.channel) as channel_count
+        {{ list_texts('channels_used.channel', ',') }} as channels,
+        count(distinct channels_used.channel) as channel_count,
+        min_by(
+            channels_used.channel,
+            (channels_used.first_used_at, channels_used.channel)
+        ) filter (
+            where
+            channels_used.channel is not null
+            and channels_used.first_used_at is not null
+        ) as first_channel,
+        min(channels_used.first_used_at)
+            filter (where channels_used.channel is not null) as first_used_at,
+        min(channels_used.first_used_at)
+            filter (where channels_used.channel is null) as first_unknown_at,
+        max_by(
+            channels_used.channel,
+            (channels_used.last_used_at, channels_used.channel)
+        ) filter (
+            where
+            channels_used.channel is not null
+            and channels_used.last_used_at is not null
+        ) as last_channel,
+        max(channels_used.last_used_at)
+            filter (where channels_used.channel is not null) as last_used_at,
+        max(channels_used.last_used_at)
+            filter (where channels_used.channel is null) as last_unknown_at
     from conversation_ids
-    left join used
+    left join channels_used
         on
             conversation_ids.reported_conversation_id
-            = used.reported_conversation_id
+            = channels_used.reported_conversation_id
     group by conversation_ids.conversation_id
 
 ),
@@ -92,6 +120,15 @@ flagged as (
         conversation_id,
         channels,
         channel_count,
+        -- Unknown where a contact of unknown channel came before or after.
+        case
+            when first_unknown_at < first_used_at then null
+            else first_channel
+        end as first_channel,
+        case
+            when last_unknown_at > last_used_at then null
+            else last_channel
+        end as last_channel,
         channel_count > 1 as is_multichannel
     from listed
 

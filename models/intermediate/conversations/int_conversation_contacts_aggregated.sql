@@ -34,16 +34,6 @@ contacts_summed as (
             as inbound_contact_count,
         count(*) filter (where contacts.direction = 'outbound')
             as outbound_contact_count,
-        min_by(contacts.channel, (contacts.queued_at, contacts.contact_id))
-        filter (
-            where
-            contacts.channel is not null and contacts.queued_at is not null
-        ) as first_channel,
-        max_by(contacts.channel, (contacts.queued_at, contacts.contact_id))
-        filter (
-            where
-            contacts.channel is not null and contacts.queued_at is not null
-        ) as last_channel,
         -- Of a contact whose work is unknown, so is the sum.
         case
             when count(contact_work.work_session_count) = count(*)
@@ -98,8 +88,6 @@ summed as (
         contacts_summed.first_queued_at,
         contacts_summed.inbound_contact_count,
         contacts_summed.outbound_contact_count,
-        contacts_summed.first_channel,
-        contacts_summed.last_channel,
         contacts_summed.work_session_count,
         case
             when contacts_summed.work_session_count is not null

@@ -112,10 +112,6 @@ resolved as (
         conversation_id,
         contact_count,
         contact_count - captured_contact_count as uncaptured_contact_count,
-        case when contact_count = captured_contact_count then first_channel end
-            as first_channel,
-        case when contact_count = captured_contact_count then last_channel end
-            as last_channel,
         work_source_extract,
         {% for measure in [
             'inbound_contact_count', 'outbound_contact_count',

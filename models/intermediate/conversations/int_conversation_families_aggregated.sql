@@ -58,13 +58,12 @@ families as (
 
 ),
 
--- What began before the items, or can have had contacts that are not captured,
--- can have used channels that only Conversation Export would name; it names
--- three, and counts them all.
+-- What began before the items, or may have contacts that are not captured, can
+-- have used more channels: Conversation Export names three, and counts them all.
 proven as (
 
     select
-        families.conversation_id,
+        families.*,
         coalesce(coverage.is_newer_than_export, false) as is_newer_than_export,
         greatest(nullif(channels.channel_count, 0), reports.channel_count)
             as proven_channel_count,
@@ -86,13 +85,11 @@ proven as (
 
 ),
 
--- Null is what no extract reports. A conversation without any known channel has
--- as many as Conversation Export counts.
 summed as (
 
     select
-        families.conversation_id,
-        families.absorbed_conversation_count,
+        proven.conversation_id,
+        proven.absorbed_conversation_count,
         case
             when not (proven.is_part_of_channels or proven.has_unnamed_channels)
                 then channels.channels
@@ -103,47 +100,50 @@ summed as (
                 not proven.is_part_of_channels
                 and not (
                     proven.has_unnamed_channels
-                    and families.absorbed_conversation_count > 0
+                    and proven.absorbed_conversation_count > 0
                 )
                 then proven.proven_channel_count
         end as channel_count,
         coalesce(proven.proven_channel_count > 1, false) as is_multichannel,
-        contacts.contact_count,
-        contacts.uncaptured_contact_count,
-        contacts.inbound_contact_count,
-        contacts.outbound_contact_count,
-        case when not proven.is_part_of_channels then contacts.first_channel end
-            as first_channel,
-        contacts.last_channel,
+        case
+            when
+                contacts.uncaptured_contact_count = 0
+                and not proven.is_part_of_channels
+                then channels.first_channel
+        end as first_channel,
+        case
+            when contacts.uncaptured_contact_count = 0
+                then channels.last_channel
+        end as last_channel,
         proven.is_newer_than_export,
-        contacts.work_session_count,
-        contacts.agent_count,
-        contacts.handle_seconds,
-        contacts.after_contact_seconds,
-        contacts.unknown_seconds,
-        contacts.total_handle_seconds,
-        contacts.contact_without_work_count,
-        contacts.work_source_extract,
+        {% for column in [
+            'contact_count', 'uncaptured_contact_count', 'work_session_count',
+            'inbound_contact_count', 'outbound_contact_count', 'agent_count',
+            'handle_seconds', 'after_contact_seconds', 'unknown_seconds',
+            'total_handle_seconds', 'contact_without_work_count',
+            'work_source_extract',
+        ] %}
+            contacts.{{ column }},
+        {% endfor %}
         coalesce(contacts.is_self_served, false) as is_self_served,
-        messages.message_count,
-        messages.customer_message_count,
-        messages.agent_message_count,
-        messages.automated_message_count,
-        messages.message_source_extract,
+        {% for column in [
+            'message_count', 'customer_message_count', 'agent_message_count',
+            'automated_message_count', 'message_source_extract', 'note_count',
+        ] %}
+            messages.{{ column }},
+        {% endfor %}
         coalesce(messages.is_older_than_items, false) as is_older_than_items,
-        messages.note_count,
         replies.first_customer_message_at,
         replies.first_agent_reply_at,
         replies.first_reply_seconds,
         topics.topic_count,
         coalesce(topics.is_untagged, false) as is_untagged
-    from families
-    inner join proven on families.conversation_id = proven.conversation_id
-    left join channels on families.conversation_id = channels.conversation_id
-    left join contacts on families.conversation_id = contacts.conversation_id
-    left join messages on families.conversation_id = messages.conversation_id
-    left join replies on families.conversation_id = replies.conversation_id
-    left join topics on families.conversation_id = topics.conversation_id
+    from proven
+    left join channels on proven.conversation_id = channels.conversation_id
+    left join contacts on proven.conversation_id = contacts.conversation_id
+    left join messages on proven.conversation_id = messages.conversation_id
+    left join replies on proven.conversation_id = replies.conversation_id
+    left join topics on proven.conversation_id = topics.conversation_id
 
 )
 
