@@ -1,9 +1,9 @@
 {# Runs after every build, behind erasure. A mart that is a view stays in the
-   database: it is one so that erasure reaches it. A file is written beside the
-   one it replaces and renamed, so it is whole whenever the build is stopped. That of a
-   mart that the build left as it was stays, too. #}
+   database: it is one so that erasure reaches it. That of a mart that the build left
+   as it was stays, too. #}
 {% macro export_parquet(results) %}
-    {% if not is_building() or not var('export_parquet', true) %}
+    {% set wanted = var('export_parquet', true) %}
+    {% if not is_building() or not wanted %}
         {{ return('') }}
     {% endif %}
     {% set found = run_query(
@@ -13,25 +13,37 @@
     ).rows %}
     {% set made = [] %}
     {% set written = run_query(
-        'select file from glob(' ~ sql_literal(found[0][0] ~ '/*/*.parquet') ~ ')'
+        'select file from glob('
+        ~ sql_literal(literal_path(found[0][0]) ~ '/**/*.parquet') ~ ')'
     ).columns[0].values() if found else [] %}
+    {% set times = {} %}
+    {% for row in run_query(
+        'select schema_name, table_name, min_by(column_name, column_index)'
+        ~ ' from duckdb_columns() where database_name = current_database()'
+        ~ " and table_name like 'fct_%' and data_type in ('DATE', 'TIMESTAMP')"
+        ~ ' group by all'
+    ).rows %}
+        {% do times.update({(row[0], row[1]): adapter.quote(row[2])}) %}
+    {% endfor %}
     {% for result in results if found and result.status == 'success' %}
         {% set mart = result.node %}
         {% if mart.resource_type == 'model'
             and mart.fqn[:2] == ['gladly', 'marts']
             and mart.fqn[2] != 'restricted'
             and mart.config.materialized != 'view' %}
+            {% set time = times.get((mart.schema, mart.alias)) %}
             {% set folders = [found[0][0], found[0][0] ~ '/' ~ mart.schema] %}
+            {% set file = folders[1] ~ '/' ~ mart.alias %}
+            {% set has_months = wanted == 'by_month' and time is not none %}
+            {% do folders.append(file) if has_months %}
             {% for folder in folders if folder not in made %}
                 {% do make_folder(folder) %}
                 {% do made.append(folder) %}
             {% endfor %}
-            {% set file = folders[1] ~ '/' ~ mart.alias ~ '.parquet' %}
-            {% if result.message != 'UNCHANGED' or file not in written %}
-                {% do run_query(
-                    'copy (select * from ' ~ mart.relation_name ~ ' order by all) to '
-                    ~ sql_literal(file) ~ ' (format parquet, use_tmp_file true)'
-                ) %}
+            {% if has_months %}
+                {% do export_months(mart.relation_name, time, file, written) %}
+            {% elif result.message != 'UNCHANGED' or file ~ '.parquet' not in written %}
+                {% do write_parquet(mart.relation_name, time, file ~ '.parquet') %}
             {% endif %}
         {% endif %}
     {% endfor %}

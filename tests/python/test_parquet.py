@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -134,3 +135,89 @@ def test_restricted_tables_stay_in_a_database_named_by_a_relative_path(
     assert sorted(files(tmp_path)) == ["marts.dim_dates"]
     file = tmp_path / "parquet" / "marts" / "dim_dates.parquet"
     assert file.stat().st_mode & 0o077 == 0
+
+
+@pytest.fixture(scope="module")
+def by_month(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the sample whose facts are folders of months."""
+    database = tmp_path_factory.mktemp("by_month") / "gladly.duckdb"
+    shutil.copy(built, database)
+    options = ("--select", "fct_*", "--vars", "{export_parquet: by_month}")
+    result = build(SAMPLE, database, *MODELS_ONLY, *options)
+    assert result.exit_code == 0, result.log
+    return database
+
+
+def test_the_months_of_a_fact_hold_its_rows_and_types(by_month: Path) -> None:
+    folder = by_month.parent / "parquet"
+    with duckdb.connect(str(by_month), read_only=True) as connection:
+        for name in marts(by_month):
+            if not name.startswith("marts.fct_"):
+                continue
+            parts = f"{folder}/{name.replace('.', '/')}/*.parquet"
+            exported = connection.sql(f"from read_parquet('{parts}')")
+            table = connection.sql(f"from {name}")
+            assert exported.columns == table.columns, name
+            assert exported.types == table.types, name
+            differing = connection.sql(
+                f"""
+                (from {name} except all from read_parquet('{parts}'))
+                union all
+                (from read_parquet('{parts}') except all from {name})
+                """
+            )
+            assert differing.fetchall() == [], name
+        strayed = connection.sql(
+            f"""
+            select filename, sent_at
+            from read_parquet('{folder}/marts/fct_messages/*.parquet', filename = true)
+            where parse_filename(filename, true) != strftime(sent_at, '%Y-%m')
+            """
+        )
+        assert strayed.fetchall() == []
+
+
+def test_only_the_months_that_changed_are_written_again(by_month: Path) -> None:
+    folder = by_month.parent / "parquet" / "marts" / "fct_conversations"
+    months = sorted(path.stem for path in folder.iterdir())
+    emptied, changed, *kept = (month for month in months if month != "unknown")
+    assert kept
+    unknown = "from marts.fct_conversations where created_at is null"
+    (before_unknown,) = query(by_month, f"select count(*) {unknown}")[0]
+    with duckdb.connect(str(by_month)) as connection:
+        connection.execute(
+            f"""
+            delete from marts.fct_conversations
+            where strftime(created_at, '%Y-%m') = '{emptied}'
+            """
+        )
+        connection.execute(
+            f"""
+            update marts.fct_conversations set created_at = null
+            where conversation_id = (
+                select min(conversation_id) from marts.fct_conversations
+                where strftime(created_at, '%Y-%m') = '{changed}'
+            )
+            """
+        )
+    before = {path.stem: path.stat().st_ino for path in folder.iterdir()}
+    arguments = {
+        "relation": "marts.fct_conversations",
+        "time": "created_at",
+        "folder": str(folder),
+        "written": [str(path) for path in sorted(folder.iterdir())],
+    }
+    result = build(
+        SAMPLE,
+        by_month,
+        *("run-operation", "export_months", "--args", json.dumps(arguments)),
+    )
+    assert result.exit_code == 0, result.log
+    after = {path.stem: path.stat().st_ino for path in folder.iterdir()}
+    same = [month for month in after if after[month] == before.get(month)]
+    assert sorted(same) == kept
+    counts = {
+        month: query(by_month, f"select count(*) from '{folder}/{month}.parquet'")
+        for month in (emptied, "unknown")
+    }
+    assert counts == {emptied: [(0,)], "unknown": [(before_unknown + 1,)]}

@@ -90,9 +90,9 @@ listed as (
             and channels_used.first_used_at is not null
         ) as first_channel,
         min(channels_used.first_used_at)
-            filter (where channels_used.channel is not null) as first_used_at,
+        filter (where channels_used.channel is not null) as first_used_at,
         min(channels_used.first_used_at)
-            filter (where channels_used.channel is null) as first_unknown_at,
+        filter (where channels_used.channel is null) as first_unknown_at,
         max_by(
             channels_used.channel,
             (channels_used.last_used_at, channels_used.channel)
@@ -102,9 +102,9 @@ listed as (
             and channels_used.last_used_at is not null
         ) as last_channel,
         max(channels_used.last_used_at)
-            filter (where channels_used.channel is not null) as last_used_at,
+        filter (where channels_used.channel is not null) as last_used_at,
         max(channels_used.last_used_at)
-            filter (where channels_used.channel is null) as last_unknown_at
+        filter (where channels_used.channel is null) as last_unknown_at
     from conversation_ids
     left join channels_used
         on

@@ -59,7 +59,7 @@ families as (
 ),
 
 -- What began before the items, or may have contacts that are not captured, can
--- have used more channels: Conversation Export names three, and counts them all.
+-- have used more channels: Conversation Export names three and counts all.
 proven as (
 
     select
