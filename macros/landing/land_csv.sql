@@ -237,7 +237,8 @@ list_filter(
 
 
 {# The value of a field in report files of one header, whichever of its names
-   the header uses; null where the header has none of them. #}
+   the header uses; null where the header has none of them. Blank is null, too, but
+   where it says that there is none: then a file without the column does not. #}
 {% macro csv_value(field, shape) -%}
     {%- set present = [] -%}
     {%- for name in field.columns -%}
@@ -247,6 +248,8 @@ list_filter(
     {%- endfor -%}
     {%- if not present -%}
         cast(null as varchar)
+    {%- elif field.keeps_blanks -%}
+        coalesce({{ present | join(', ') }}, '')
     {%- elif present | length == 1 -%}
         {{ present[0] }}
     {%- else -%}

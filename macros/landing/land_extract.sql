@@ -58,6 +58,7 @@ where false
                     and not meta.get('contains_personal_data')
                     else []
                 ),
+            'keeps_blanks': meta.get('keeps_blanks', false),
             'times': meta.get('times', []),
             'times_to_come': meta.get('times_to_come', []),
             'is_key': column.name in definition.meta.get('key', []),

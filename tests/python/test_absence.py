@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 from typing import Any
 
@@ -529,4 +531,81 @@ def test_work_sessions_without_an_agent_report_no_work(
         ("handled", 1, False, None, None),
         ("open", 1, False, None, None),
         ("unhandled", 1, False, None, None),
+    ]
+
+
+def without_columns(text: str, *names: str) -> str:
+    """Return a report without some of its columns."""
+    kept = io.StringIO(newline="")
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    header = [name for name in reader.fieldnames or [] if name not in names]
+    assert len(header) + len(names) == len(reader.fieldnames or [])
+    writer = csv.DictWriter(kept, header, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(reader)
+    return kept.getvalue()
+
+
+def test_a_column_that_one_file_lacks_says_nothing_there(
+    tmp_path: Path, compiled: Compiled
+) -> None:
+    root = tmp_path / "extracts"
+    held = {
+        "Status": "OPEN",
+        "Assigned Agent ID - Current": "amy",
+        "First Closed At": "",
+        "Last Closed At": "",
+        "Initiator Type - Last Closed": "",
+        "Times Closed": "0",
+    }
+    freed = {**held, "Assigned Agent ID - Current": ""}
+    captures = {
+        "20250206T020000Z": [
+            conversation("kept", "2025-02-03", **held),
+            conversation("left", "2025-02-04", **held),
+            conversation("blank", "2025-02-05", **held),
+        ],
+        "20250213T020000Z": [
+            conversation("kept", "2025-02-03", **held),
+            conversation("left", "2025-02-04", **held),
+            conversation("new", "2025-02-10", **held),
+        ],
+        "20250220T020000Z": [conversation("left", "2025-02-04", **freed)],
+    }
+    write_reports(root, ContactExportReportV3=[contact("c1", "blank", "2025-02-05")])
+    for captured, rows in captures.items():
+        text = report("ConversationExportReport", *rows)
+        if captured == "20250213T020000Z":
+            text = without_columns(
+                text,
+                "Assigned Agent ID - Current",
+                "Assigned Agent Name - Current",
+                "Topics",
+                "Topics with Hierarchy",
+            )
+        write(root, f"reports/ConversationExportReport/{captured}__all.csv", text)
+    database = built(root, compiled)
+    assert query(
+        database,
+        "select conversation_id, current_agent_id, topic_count, is_untagged "
+        "from marts.fct_conversations order by conversation_id",
+    ) == [
+        ("blank", "amy", 0, True),
+        ("kept", "amy", None, False),
+        ("left", None, 0, True),
+        ("new", None, None, False),
+    ]
+    assert query(
+        database,
+        "select conversation_id, agent_id, assigned_at::date::varchar "
+        "from marts.fct_conversation_assignments order by all",
+    ) == [
+        ("blank", "amy", "2025-02-06"),
+        ("blank", None, "2025-02-05"),
+        ("kept", "amy", "2025-02-06"),
+        ("kept", None, "2025-02-03"),
+        ("left", "amy", "2025-02-06"),
+        ("left", None, "2025-02-04"),
+        ("left", None, "2025-02-20"),
+        ("new", None, "2025-02-10"),
     ]

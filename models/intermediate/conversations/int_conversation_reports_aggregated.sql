@@ -33,6 +33,8 @@ aggregated as (
                 conversation_export.topic_paths
             )
         ) > 0 as has_topics,
+        bool_and(conversation_export.are_topics_reported)
+            as are_topics_reported,
         cast(sum(conversation_export.topic_added_count) as bigint)
             as topic_added_count,
         cast(sum(conversation_export.topic_removed_count) as bigint)

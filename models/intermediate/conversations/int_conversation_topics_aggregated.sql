@@ -36,14 +36,6 @@ fetched as (
 
 ),
 
--- Its blank cells mean no topic only where the column is there at all.
-column_seen as (
-
-    select coalesce(bool_or(has_topics), false) as is_topics_column_filled
-    from reports
-
-),
-
 summed as (
 
     select
@@ -106,7 +98,7 @@ counted as (
                 )
                 and not coalesce(
                     summed.topic_count = 0
-                    and column_seen.is_topics_column_filled
+                    and reports.are_topics_reported
                     and not reports.has_topics,
                     false
                 )
@@ -116,7 +108,7 @@ counted as (
                 summed.topic_count = 0
                 or reports.topic_added_count = 0
                 or (
-                    column_seen.is_topics_column_filled
+                    reports.are_topics_reported
                     and not reports.has_topics
                 )
                 or fetched.reported_conversation_id is not null
@@ -124,7 +116,6 @@ counted as (
                 then 0
         end as topic_count
     from conversations
-    cross join column_seen
     left join summed
         on conversations.conversation_id = summed.conversation_id
     left join changed

@@ -34,14 +34,19 @@ reporting as (
 described as (
 
     select
-        observed.*,
+        observed.reported_conversation_id,
+        observed.event_number,
+        observed.observed_at,
+        observed.inbox_id,
+        observed.agent_id,
+        observed.observed_by,
         events.assignment_reason,
         events.initiator_type,
         events.initiator_id,
-        observed.observed_by not in ('closing', 'context')
-        or coalesce(reporting.has_inboxes, true) as is_inbox_reported,
-        observed.observed_by not in ('closing', 'context')
-        or coalesce(reporting.has_agents, true) as is_agent_reported
+        coalesce(observed.is_inbox_reported, reporting.has_inboxes, true)
+            as is_inbox_reported,
+        coalesce(observed.is_agent_reported, reporting.has_agents, true)
+            as is_agent_reported
     from observed
     left join events
         on

@@ -47,6 +47,8 @@ observed as (
         inbox_id,
         agent_id,
         'beginning' as observed_by,
+        true as is_inbox_reported,
+        true as is_agent_reported,
         case when not is_creation then begun_at end as changed_at
     from beginnings
 
@@ -60,6 +62,8 @@ observed as (
         new_inbox_id as inbox_id,
         new_agent_id as agent_id,
         'assignment' as observed_by,
+        true as is_inbox_reported,
+        true as is_agent_reported,
         happened_at as changed_at
     from events
     where event_type = 'conversation_assignee_updated'
@@ -77,6 +81,8 @@ observed as (
             when 'conversation_closed' then 'closing'
             else 'context'
         end as observed_by,
+        null as is_inbox_reported,
+        null as is_agent_reported,
         contexts.happened_at as changed_at
     from contexts
     left join beginnings
@@ -96,6 +102,8 @@ observed as (
         current_inbox_id as inbox_id,
         current_agent_id as agent_id,
         'snapshot' as observed_by,
+        is_inbox_reported,
+        is_agent_reported,
         null as changed_at
     from captures
 
@@ -123,7 +131,9 @@ believed as (
         observed_at,
         inbox_id,
         agent_id,
-        observed_by
+        observed_by,
+        is_inbox_reported,
+        is_agent_reported
     from placed
     where
         known_until is null

@@ -46,6 +46,8 @@ timeline as (
         null as conversation_status,
         null as current_inbox_id,
         null as current_agent_id,
+        null as is_inbox_reported,
+        null as is_agent_reported,
         occurred_at as observed_at,
         null as known_until,
         0 as precedence,
@@ -88,6 +90,8 @@ believed as (
         placed.conversation_status,
         placed.current_inbox_id,
         placed.current_agent_id,
+        placed.is_inbox_reported,
+        placed.is_agent_reported,
         placed.observed_at,
         placed.known_until,
         placed.last_event_at
@@ -113,6 +117,8 @@ compared as (
         conversation_status,
         current_inbox_id,
         current_agent_id,
+        is_inbox_reported,
+        is_agent_reported,
         observed_at,
         known_until
     from believed
@@ -122,21 +128,16 @@ compared as (
                 partition by reported_conversation_id
                 order by observed_at
             )
-        or conversation_status is distinct from lag(conversation_status)
-            over (
-                partition by reported_conversation_id
-                order by observed_at
-            )
-        or current_inbox_id is distinct from lag(current_inbox_id)
-            over (
-                partition by reported_conversation_id
-                order by observed_at
-            )
-        or current_agent_id is distinct from lag(current_agent_id)
-            over (
-                partition by reported_conversation_id
-                order by observed_at
-            )
+        {% for column in [
+            'conversation_status', 'current_inbox_id', 'current_agent_id',
+            'is_inbox_reported', 'is_agent_reported',
+        ] %}
+            or {{ column }} is distinct from lag({{ column }})
+                over (
+                    partition by reported_conversation_id
+                    order by observed_at
+                )
+        {% endfor %}
 
 )
 

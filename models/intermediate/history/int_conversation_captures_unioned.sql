@@ -63,6 +63,8 @@ captures as (
         export_captures.conversation_status,
         export_captures.current_inbox_id,
         export_captures.current_agent_id,
+        export_captures.is_current_inbox_reported as is_inbox_reported,
+        export_captures.is_current_agent_reported as is_agent_reported,
         export_captures._captured_at as observed_at,
         least(
             export_captures._captured_at - interval 1 hour, lacking.behind_since
@@ -81,6 +83,8 @@ captures as (
         conversation_status,
         inbox_id as current_inbox_id,
         agent_id as current_agent_id,
+        true as is_inbox_reported,
+        true as is_agent_reported,
         _captured_at as observed_at,
         _captured_at as known_until,
         1 as precedence,

@@ -20,12 +20,16 @@ renamed as (
 
         -- state
         {{ to_snake_case('status') }} as conversation_status,
-        assigned_agent_id_current as current_agent_id,
+        nullif(assigned_agent_id_current, '') as current_agent_id,
+        assigned_agent_id_current is not null as is_current_agent_reported,
         assigned_agent_name_current as current_agent_name,
-        inbox_id_current as current_inbox_id,
+        nullif(inbox_id_current, '') as current_inbox_id,
+        inbox_id_current is not null as is_current_inbox_reported,
         inbox_name_current as current_inbox_name,
-        topics as topic_names,
-        topics_with_hierarchy as topic_paths,
+        nullif(topics, '') as topic_names,
+        nullif(topics_with_hierarchy, '') as topic_paths,
+        coalesce(topics, topics_with_hierarchy) is not null
+            as are_topics_reported,
         {{ to_boolean('is_fcr_eligible') }} as is_fcr_eligible,
         {{ to_boolean('is_fcr_success') }} as is_fcr_success,
         merged_conversations,
