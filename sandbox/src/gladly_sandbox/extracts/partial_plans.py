@@ -167,6 +167,10 @@ _LACKING: dict[str, list[tuple[str, ...]]] = {
         ("Topics", "Topics with Hierarchy"),
         ("Merged Conversations",),
         ("Inbox ID - Last Closed", "Assigned Agent ID - Last Closed"),
+        ("Assigned Agent ID - Current", "Assigned Agent Name - Current"),
+        ("Inbox ID - Current", "Inbox Name - Current"),
+        ("Inbox ID - Created", "Assigned Agent ID - Created"),
+        ("Initiator Type - Last Closed",),
     ],
     "ContactExportReportV3": [
         ("Contact Initiator",),
@@ -223,7 +227,8 @@ def _varied(plan: list[Capture], rng: Random) -> list[Capture]:
     """Pull each report of a plan in a way of its own.
 
     One may be in local time, cut to the second, of an older version with fewer
-    columns, on other days than the rest, or once a week. One tenant in eight has no
+    columns, for all time or up to some day, on other days than the rest, or once a
+    week. One tenant in eight has no
     API at all, and one in eight pulls reports on one day and lives on the API.
     """
     names = sorted({name for each in plan for name in each.reports})
@@ -236,6 +241,7 @@ def _varied(plan: list[Capture], rng: Random) -> list[Capture]:
         if name in _LACKING and rng.random() < 0.4:
             chosen = rng.sample(_LACKING[name], rng.choice([1, 2, 3]))
             lacking[name] = tuple(column for columns in chosen for column in columns)
+    until = {name: rng.choice([len(plan), rng.randrange(len(plan))]) for name in names}
     kind = rng.choice([*["all"] * 6, "reports alone", "reports once"])
     days = [number for number, each in enumerate(plan) if each.reports]
     only = rng.choice([days[0], days[-1]]) if kind == "reports once" else None
@@ -258,7 +264,9 @@ def _varied(plan: list[Capture], rng: Random) -> list[Capture]:
                     timezone="America/New_York" if name == local else each.timezone,
                     iso=each.iso,
                     whole_seconds=name in cut,
-                    without_columns={name: lacking.get(name, ())},
+                    without_columns={
+                        name: lacking.get(name, ()) if number < until[name] else ()
+                    },
                 )
             )
     made = []
