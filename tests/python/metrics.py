@@ -50,17 +50,27 @@ class SemanticLayer:
             DuckDbDialect(),  # type: ignore[arg-type]
         )
 
+        # MetricFlow takes longer to write the SQL than DuckDB to answer.
+        self._written: dict[tuple[tuple[str, ...], tuple[str, ...]], str] = {}
+
     def ask(
         self, database: Path, metrics: Sequence[str], group_by: Sequence[str] = ()
     ) -> list[tuple[Any, ...]]:
         """Return the rows of a query: what it is grouped by, then the metrics."""
+        asked = tuple(metrics), tuple(group_by)
+        if asked not in self._written:
+            self._written[asked] = self._write(*asked)
+        with duckdb.connect(str(database), read_only=True) as connection:
+            return connection.sql(self._written[asked]).fetchall()
+
+    def _write(self, metrics: Sequence[str], group_by: Sequence[str]) -> str:
+        """Return the SQL of a question, which is the same for every database."""
         explained = self._engine.explain(
             MetricFlowQueryRequest.create(
                 metric_names=metrics, group_by_names=group_by, order_by_names=group_by
             )
         )
-        with duckdb.connect(str(database), read_only=True) as connection:
-            return connection.sql(explained.sql_statement.sql).fetchall()
+        return explained.sql_statement.sql
 
 
 def write_marts(
