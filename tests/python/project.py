@@ -137,6 +137,24 @@ def run_script(script: str, *args: str, environment: dict[str, str]) -> None:
         assert process.exitcode == 0, printed.read_text("utf-8")
 
 
+def run_anew(*command: str, environment: dict[str, str], folder: Path = ROOT) -> None:
+    """Run a dbt command that reads the project itself, with variables of its own, say.
+
+    Args:
+        command: with all its options.
+        environment: what it sets of the environment.
+        folder: where it is run.
+    """
+    with tempfile.TemporaryDirectory(prefix="gladly-dbt-") as name:
+        printed = Path(name) / "printed"
+        process = _builders().Process(
+            target=_be_dbt_anew, args=([*command], environment, folder, printed)
+        )
+        process.start()
+        process.join()
+        assert process.exitcode == 0, printed.read_text("utf-8")
+
+
 def compile_project(target: Path, *kinds: str) -> dict[str, Any]:
     """Return the manifest of the project, with the SQL of nodes of some kinds.
 
@@ -323,6 +341,20 @@ def _be_script(command: list[str], environment: dict[str, str], printed: Path) -
             runpy.run_path(command[0], run_name="__main__")
     finally:
         end()
+
+
+def _be_dbt_anew(
+    command: list[str], environment: dict[str, str], folder: Path, printed: Path
+) -> None:
+    """Run dbt in this process, which has read no project, and ends as dbt does."""
+    _begin(environment, printed)
+    os.chdir(folder)
+
+    from project_read import dbtRunner, end
+
+    ended = dbtRunner().invoke(command)
+    end()
+    sys.exit(0 if ended.success else 1 if ended.exception is None else 2)
 
 
 def _begin(environment: dict[str, str], printed: Path) -> None:

@@ -7,6 +7,7 @@ fork keeps none of the threads of DuckDB.
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import sys
 import tempfile
@@ -25,6 +26,10 @@ __all__ = ["RunExecutionResult", "dbtRunner", "end", "leave_out", "manifest"]
 
 # A build ends soon: it costs less to keep garbage than to look for it.
 gc.disable()
+
+#: What dbt, DuckDB and the plugin of the project import when they first run a model.
+for name in ("dbt.task.build", "pandas", "sqlparse.sql", "typer", "zoneinfo"):
+    importlib.import_module(name)
 
 manifest = Manifest.from_msgpack(Path(os.environ[PROJECT_READ]).read_bytes())
 manifest.build_flat_graph()

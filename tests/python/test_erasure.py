@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
@@ -29,7 +26,15 @@ from hostile_customers import (
     conversation_of,
     write_hostile_customers,
 )
-from project import MODELS_ONLY, ROOT, build, build_until, hashes, query
+from project import (
+    MODELS_ONLY,
+    build,
+    build_until,
+    hashes,
+    options,
+    query,
+    run_anew,
+)
 from sample import Sample
 
 #: Everything personal about the two profiles of the customer to be erased. Each
@@ -462,21 +467,14 @@ def test_restricted_tables_are_built_only_when_asked_and_never_hold_the_deleted(
     write_people(extracts)
     prove_deleted(extracts)
     # The reading of the project that builds share leaves these models out.
-    subprocess.run(
-        [
-            *(sys.executable, "-m", "dbt.cli.main", *MODELS_ONLY),
-            *("--select", "+path:models/marts/restricted"),
-            *("--vars", "{include_personal_data: true}", "--quiet"),
-            *("--target-path", str(tmp_path / "target")),
-            *("--log-path", str(tmp_path / "logs")),
-        ],
-        cwd=ROOT,
-        env={
-            **os.environ,
+    run_anew(
+        *(*MODELS_ONLY, "--select", "+path:models/marts/restricted"),
+        *("--vars", "{include_personal_data: true}", "--no-partial-parse"),
+        *options(tmp_path / "target"),
+        environment={
             "GLADLY_EXTRACTS_PATH": str(extracts),
             "GLADLY_DATABASE_PATH": str(database),
         },
-        check=True,
     )
     assert query(
         database, "select customer_id, customer_name from restricted.customer_profiles"

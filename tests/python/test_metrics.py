@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from metric_examples import EXPECTED, ROWS
 from metric_queries import ASKED_IN, QUERIES
 from metric_query.__main__ import explain
 from metrics import SemanticLayer, write_marts
-from project import ROOT, query
+from project import ROOT, kept_open, options, query, run_anew
 from sample import Sample
 
 
@@ -32,16 +33,23 @@ def layer(target: Path) -> SemanticLayer:
 
 
 @pytest.fixture(scope="module")
-def example(target: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example(target: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     database = tmp_path_factory.mktemp("example") / "gladly.duckdb"
     write_marts(database, target, ROWS)
-    return database
+    with kept_open(database):
+        yield database
 
 
 @pytest.fixture(scope="module")
-def built(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(sample: Sample) -> Iterator[Path]:
+    with kept_open(sample.database):
+        yield sample.database
+
+
+@pytest.fixture(scope="module")
+def copied(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Copy the sample: the query tool opens it to write, while others read it."""
-    database = tmp_path_factory.mktemp("built") / "gladly.duckdb"
+    database = tmp_path_factory.mktemp("copied") / "gladly.duckdb"
     shutil.copy(sample.database, database)
     return database
 
@@ -93,10 +101,13 @@ def test_without_rows_counts_are_zero_and_shares_null(
 ) -> None:
     empty = tmp_path / "gladly.duckdb"
     write_marts(empty, target, {})
-    for metric in layer.metrics:
-        if metric.endswith(tuple(PERIODS)):
-            continue
-        [(value,)] = layer.ask(empty, [metric])
+    with kept_open(empty):
+        values = {
+            metric: layer.ask(empty, [metric])
+            for metric in layer.metrics
+            if not metric.endswith(tuple(PERIODS))
+        }
+    for metric, [(value,)] in values.items():
         is_count = not any(
             word in metric
             for word in ("average_", "median_", "p90_", "_per_", "_rate", "_share")
@@ -151,19 +162,12 @@ def test_a_contact_queued_before_midnight_counts_on_the_day_of_each_moment(
 def test_days_are_those_of_the_reporting_time_zone(
     example: Path, tmp_path: Path
 ) -> None:
-    ended = subprocess.run(
-        [
-            *(sys.executable, "-m", "dbt.cli.main", "parse", "--no-partial-parse"),
-            *("--vars", "{reporting_timezone: America/New_York}"),
-            *(f"--target-path={tmp_path}", f"--log-path={tmp_path}/logs"),
-        ],
-        cwd=ROOT,
-        env={**os.environ, "GLADLY_DATABASE_PATH": "gladly.duckdb"},
-        capture_output=True,
-        check=False,
-        text=True,
+    run_anew(
+        *("parse", "--no-partial-parse"),
+        *("--vars", "{reporting_timezone: America/New_York}"),
+        *options(tmp_path),
+        environment={"GLADLY_DATABASE_PATH": "gladly.duckdb"},
     )
-    assert ended.returncode == 0, ended.stdout + ended.stderr
     layer = SemanticLayer(tmp_path)
     days = layer.ask(example, ["contacts_fulfilled"], ["metric_time__day"])
     assert [(str(day)[:10], value) for day, value in days if value] == [
@@ -294,18 +298,18 @@ def test_a_wrong_group_is_answered_with_near_ones(
     ],
 )
 def test_a_mistake_in_a_question_is_answered_with_a_sentence(
-    question: list[str], answer: str, built: Path, target: Path, tmp_path: Path
+    question: list[str], answer: str, copied: Path, target: Path, tmp_path: Path
 ) -> None:
-    ended = asked(question, built, target, tmp_path)
+    ended = asked(question, copied, target, tmp_path)
     assert ended.stderr == f"{answer}\n"
     assert (ended.returncode, ended.stdout) == (1, "")
 
 
-def test_a_question_is_answered(built: Path, target: Path, tmp_path: Path) -> None:
-    ended = asked(["--metrics", "contacts_queued"], built, target, tmp_path)
+def test_a_question_is_answered(copied: Path, target: Path, tmp_path: Path) -> None:
+    ended = asked(["--metrics", "contacts_queued"], copied, target, tmp_path)
     assert (ended.returncode, ended.stderr) == (0, "")
     [(expected,)] = query(
-        built, "select count(*) from marts.fct_contacts where queued_at is not null"
+        copied, "select count(*) from marts.fct_contacts where queued_at is not null"
     )
     assert ended.stdout.split()[-1] == str(expected)
 

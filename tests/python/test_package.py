@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from extracts_folder import write
-from project import ROOT, query
+from project import ROOT, query, run_anew
 from test_erasure import ERASED, KEPT, prove_deleted, write_people
 
 PROJECT = """
@@ -61,19 +58,14 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
             *("--exclude-resource-type", "unit_test"),
         ),
     ):
-        ended = subprocess.run(
-            [sys.executable, "-m", "dbt.cli.main", *command, "--no-use-colors"],
-            cwd=folder,
-            env={
-                **os.environ,
+        run_anew(
+            *(*command, "--no-use-colors"),
+            environment={
                 "GLADLY_EXTRACTS_PATH": str(extracts),
                 "DBT_PROFILES_DIR": str(folder),
             },
-            capture_output=True,
-            check=False,
-            text=True,
+            folder=folder,
         )
-        assert ended.returncode == 0, ended.stdout
     return folder
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from project import MODELS_ONLY, ROOT, build, query
+from project import MODELS_ONLY, ROOT, build, options, query, run_anew
 from sample import Sample
 
 SAMPLE = ROOT / "extracts" / "sample"
@@ -110,26 +108,16 @@ def test_restricted_tables_stay_in_a_database_named_by_a_relative_path(
     built: Path, tmp_path: Path
 ) -> None:
     shutil.copy(built, tmp_path / built.name)
-    ended = subprocess.run(
-        [
-            *(sys.executable, "-m", "dbt.cli.main", "run"),
-            *("--select", "customer_profiles", "dim_dates"),
-            *(f"--project-dir={ROOT}", f"--profiles-dir={ROOT}"),
-            *(f"--target-path={tmp_path}/target", f"--log-path={tmp_path}/logs"),
-            *("--vars", "{include_personal_data: true}", "--quiet"),
-        ],
+    run_anew(
+        *("run", "--select", "customer_profiles", "dim_dates"),
+        *("--vars", "{include_personal_data: true}", "--no-partial-parse"),
+        *options(tmp_path / "target"),
         # dbt works in the folder of the project, and so does a relative path.
-        cwd=ROOT,
-        env={
-            **os.environ,
+        environment={
             "GLADLY_EXTRACTS_PATH": str(SAMPLE),
             "GLADLY_DATABASE_PATH": os.path.relpath(tmp_path / built.name, ROOT),
         },
-        capture_output=True,
-        check=False,
-        text=True,
     )
-    assert ended.returncode == 0, ended.stdout
     found = query(tmp_path / built.name, "from restricted.customer_profiles")
     assert found
     assert sorted(files(tmp_path)) == ["marts.dim_dates"]
