@@ -25,18 +25,28 @@ class Compiled:
     Attributes:
         models: from staging up, each after what it reads: name with schema to SQL.
         data_tests: those that fail a build, and what each selects.
+        reads: names of the models that a model reads.
     """
 
     models: dict[str, str]
     data_tests: dict[str, str]
+    reads: dict[str, list[str]]
 
-    def build(self, extracts: Path, database: Path, *, is_tested: bool = True) -> None:
+    def build(
+        self,
+        extracts: Path,
+        database: Path,
+        *,
+        is_tested: bool = True,
+        only: str | None = None,
+    ) -> None:
         """Land the extracts, make every table of them, and test them.
 
         Args:
             extracts: the folder.
             database: file to build into, named ``gladly.duckdb``.
             is_tested: run the data tests, too; an empty tenant fails some.
+            only: make just this table, and those it is made of, and test none.
 
         Raises:
             AssertionError: when an extract does not land, a record is missing, or a
@@ -50,11 +60,22 @@ class Compiled:
             connection.begin()
             for schema in {name.partition(".")[0] for name in self.models}:
                 connection.execute(f"create schema if not exists {schema}")
+            needed = self.models.keys() if only is None else self.needed_for(only)
             for name, sql in self.models.items():
-                connection.execute(f"create table {name} as {sql}")
+                if name in needed:
+                    connection.execute(f"create table {name} as {sql}")
             connection.commit()
-        failed = self.failed(database) if is_tested else {}
+        failed = self.failed(database) if is_tested and only is None else {}
         assert not failed, failed
+
+    def needed_for(self, name: str) -> set[str]:
+        """Return a model and all that it is made of."""
+        found, left = {name}, [name]
+        while left:
+            new = {each for each in self.reads[left.pop()] if each not in found}
+            found |= new
+            left += new
+        return found
 
     def failed(self, database: Path) -> dict[str, int]:
         """Return the data tests that fail a build, with how many rows they found."""
@@ -80,11 +101,9 @@ def compiled_in(folder: Path) -> Compiled:
     }
     read = {key: node["depends_on"]["nodes"] for key, node in models.items()}
     order = [key for key in TopologicalSorter(read).static_order() if key in models]
+    names = {key: f"{node['schema']}.{node['name']}" for key, node in models.items()}
     made = Compiled(
-        {
-            f"{node['schema']}.{node['name']}": node["compiled_code"]
-            for node in (models[key] for key in order)
-        },
+        {names[key]: models[key]["compiled_code"] for key in order},
         {
             node["name"]: node["compiled_code"]
             for node in nodes.values()
@@ -92,6 +111,10 @@ def compiled_in(folder: Path) -> Compiled:
             # Those of models with personal data, which are not built, have none.
             and "compiled_code" in node
             and node["config"]["severity"].lower() == "error"
+        },
+        {
+            names[key]: [names[each] for each in read[key] if each in models]
+            for key in order
         },
     )
     kept.write_text(json.dumps(asdict(made)))

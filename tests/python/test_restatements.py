@@ -59,7 +59,7 @@ TENANTS = {
 
 def restatements(root: Path, database: Path, compiled: Compiled) -> list[Change]:
     """Build the mart and return its rows, sorted."""
-    compiled.build(root, database)
+    compiled.build(root, database, only="audit.audit_restatements")
     found = query(
         database,
         """
