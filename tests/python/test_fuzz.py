@@ -1,4 +1,4 @@
-"""A short run of `make fuzz`, always the same: three hundred damaged files at once.
+"""A short run of `make fuzz`, always the same: a hundred damaged files at once.
 
 Every table is built of them. What is found by a long run becomes a file in
 `fuzz/corpus`, and is tried here from then on.
@@ -21,7 +21,7 @@ from fuzz.trial import (
     wrong_neighbours,
 )
 
-FILES = 300
+FILES = 100
 
 
 def test_of_damaged_files_no_trace_no_silent_row_no_wrong_neighbour(
