@@ -28,7 +28,14 @@ LONGEST = (
     "test_report",
     "test_site",
     "test_identity",
+    "test_restatements",
+    "test_parquet",
+    "test_agents",
+    "test_pull",
+    "test_kill",
+    "test_half_year",
     "test_fuzz",
+    "test_package",
     "test_partial_history",
 )
 
