@@ -55,16 +55,13 @@ def unlike(one: Digest, other: Digest) -> list[str]:
 
 @pytest.fixture(scope="module")
 def in_one_go(tmp_path_factory: pytest.TempPathFactory) -> InOneGo:
-    return built_in_one_go(60, 11, "UTC", tmp_path_factory.mktemp("one-go"))
-
-
-def built_in_one_go(customers: int, seed: int, zone: str, folder: Path) -> InOneGo:
     """Write a random tenant's extracts, damage some, and build from all of them."""
-    made = InOneGo(folder / "extracts", folder / "gladly.duckdb", zone)
-    tenant = random_tenant(customers, 8, seed)
+    folder = tmp_path_factory.mktemp("one-go")
+    made = InOneGo(folder / "extracts", folder / "gladly.duckdb", "Pacific/Auckland")
+    tenant = random_tenant(60, 8, 11)
     write_extracts(tenant, regular_plan(tenant, 8, report_every=2), made.extracts)
     damage(made.extracts)
-    build_here(made.extracts, made.database, zone)
+    build_here(made.extracts, made.database, made.zone)
     return made
 
 
@@ -137,12 +134,11 @@ def test_daily_increments_give_the_tables_of_one_build(
 
 
 def test_files_that_arrive_in_any_order_give_the_tables_of_one_build(
-    tmp_path: Path,
+    in_one_go: InOneGo, tmp_path: Path
 ) -> None:
-    one_go = built_in_one_go(30, 4711, "Pacific/Auckland", tmp_path / "one-go")
-    shuffled = oddities.landing_order(one_go.extracts, 3, seed=17)
-    found = built_in_batches(shuffled, one_go, tmp_path)
-    assert unlike(found, digest(one_go.database)) == []
+    shuffled = oddities.landing_order(in_one_go.extracts, 3, seed=17)
+    found = built_in_batches(shuffled, in_one_go, tmp_path)
+    assert unlike(found, digest(in_one_go.database)) == []
 
 
 def test_a_build_makes_only_what_has_changed(
@@ -158,7 +154,7 @@ def test_a_build_makes_only_what_has_changed(
     # Nothing is new, whatever the times of the files say.
     for path in extracts.rglob("*"):
         os.utime(path, (0, 0))
-    made = build_here(extracts, database, "UTC")
+    made = build_here(extracts, database, in_one_go.zone)
     assert made == {"base_gladly__extract_files"}
     assert unlike(digest(database), rows) == []
 
@@ -171,7 +167,7 @@ def test_a_build_makes_only_what_has_changed(
             where relation_name like '%"base_gladly__topics"' group by all
             """
         )
-    made = build_here(extracts, database, "UTC")
+    made = build_here(extracts, database, in_one_go.zone)
     assert made == {"base_gladly__extract_files", "base_gladly__topics"}
     assert unlike(digest(database), rows) == []
 
@@ -188,7 +184,7 @@ def test_a_build_makes_only_what_has_changed(
     # A file is new, and the days start where they did.
     topics = sorted((extracts / "entities" / "topics").iterdir())[-1]
     shutil.copy(topics, topics.with_name(topics.name.replace("__", "__again-")))
-    made = build_here(extracts, database, "UTC")
+    made = build_here(extracts, database, in_one_go.zone)
     assert {"stg_gladly__topics", "fct_inbox_daily"} <= made
     assert not {"stg_gladly__events", "stg_gladly__agents"} & made
     changed = {name.split(".")[1] for name in unlike(digest(database), rows)}
