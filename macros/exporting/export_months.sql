@@ -1,6 +1,6 @@
-{# A file keeps, in its own metadata, what its rows were: that of a month in which
-   nothing changed is not written again. One that lost all its rows stays, empty, for
-   DuckDB deletes no file; a mart without rows has an empty one, too. #}
+{# A file keeps, in its own metadata, what its rows were: that of a month in
+   which nothing changed is not written again. One that lost all its rows stays,
+   empty, for DuckDB deletes no file; a mart without rows has an empty one, too. #}
 {% macro export_months(relation, time, folder, written) %}
     {% set there = [] %}
     {% for file in written if file.startswith(folder ~ '/') %}
@@ -36,7 +36,9 @@
     {% if not now %}
         {% do there.append(folder ~ '/unknown.parquet') %}
     {% endif %}
-    {% for file in there | unique if file not in now and before.get(file) != 'none' %}
-        {% do write_parquet(relation ~ ' where false', time, file, 'none') %}
+    {% for file in there | unique if file not in now %}
+        {% if before.get(file) != 'none' %}
+            {% do write_parquet(relation ~ ' where false', time, file, 'none') %}
+        {% endif %}
     {% endfor %}
 {% endmacro %}

@@ -43,7 +43,9 @@
             {% if has_months %}
                 {% do export_months(mart.relation_name, time, file, written) %}
             {% elif result.message != 'UNCHANGED' or file ~ '.parquet' not in written %}
-                {% do write_parquet(mart.relation_name, time, file ~ '.parquet') %}
+                {% do write_parquet(
+                    mart.relation_name, time, file ~ '.parquet'
+                ) %}
             {% endif %}
         {% endif %}
     {% endfor %}
