@@ -38,7 +38,9 @@
     {% endif %}
     {% for file in there | unique if file not in now %}
         {% if before.get(file) != 'none' %}
-            {% do write_parquet(relation ~ ' where false', time, file, 'none') %}
+            {% do write_parquet(
+                relation ~ ' where false', time, file, 'none'
+            ) %}
         {% endif %}
     {% endfor %}
 {% endmacro %}
