@@ -7,6 +7,26 @@ events as (
 
 ),
 
+accounts as (
+
+    select * from {{ ref('int_conversation_events_resolved') }}
+    where
+        event_type = 'conversation_created'
+        and (new_inbox_id is not null or new_agent_id is not null)
+
+),
+
+-- The best account of a creation can be of a version that lacks who had it.
+created_in as (
+
+    select * from accounts
+    qualify row_number() over (
+        partition by reported_conversation_id
+        order by precedence, occurred_at, event_key
+    ) = 1
+
+),
+
 -- From their first row on, these report every change. Before it, and since a
 -- creation that only a capture shows, changes may be missing.
 followed as (
@@ -68,20 +88,29 @@ begun as (
         placed.occurred_at as begun_at,
         placed.event_type = 'conversation_created' as is_creation,
         case
-            when placed.new_inbox_id is null and placed.new_agent_id is null
+            when
+                coalesce(placed.new_inbox_id, placed.new_agent_id) is null
+                and created_in.reported_conversation_id is null
                 then first_contexts.previous_inbox_id
-            else placed.new_inbox_id
+            else coalesce(placed.new_inbox_id, created_in.new_inbox_id)
         end as inbox_id,
         case
-            when placed.new_inbox_id is null and placed.new_agent_id is null
+            when
+                coalesce(placed.new_inbox_id, placed.new_agent_id) is null
+                and created_in.reported_conversation_id is null
                 then first_contexts.previous_agent_id
-            else placed.new_agent_id
+            else coalesce(placed.new_agent_id, created_in.new_agent_id)
         end as agent_id
     from placed
     left join first_contexts
         on
             placed.reported_conversation_id
             = first_contexts.reported_conversation_id
+    left join created_in
+        on
+            placed.reported_conversation_id
+            = created_in.reported_conversation_id
+            and placed.event_type = created_in.event_type
     where
         placed.place = 1
         and placed.event_type != 'conversation_assignee_updated'
