@@ -17,8 +17,7 @@ exported as (
     select
         contact_id,
         handle_seconds,
-        after_contact_seconds,
-        cast(null as double) as unknown_seconds
+        after_contact_seconds
     from {{ ref('stg_gladly__contact_export_report') }}
 
 ),
@@ -47,7 +46,8 @@ summed as (
 ),
 
 -- What each source has of the contact: the fact must have all of one, and null
--- where neither has anything. Without a session there was no work.
+-- where neither has anything. Without a session there was no work. Contact
+-- Export has no unknown seconds, so they are those of the sessions.
 compared as (
 
     select
@@ -61,11 +61,16 @@ compared as (
         ] %}
             contacts.{{ measure }},
             case
-                when contacts.work_source_extract = 'contact_export_report'
-                    then exported.{{ measure }}
-                when contacts.work_source_extract is null then null
-                when summed.contact_id is null then 0
-                else summed.{{ measure }}
+                {% if measure != 'unknown_seconds' %}
+                    when contacts.work_source_extract = 'contact_export_report'
+                        then exported.{{ measure }}
+                {% endif %}
+                when
+                    contacts.work_source_extract = 'work_session_events'
+                    and summed.contact_id is null
+                    then 0
+                when contacts.work_source_extract is not null
+                    then summed.{{ measure }}
             end as reported_{{ measure }},
         {% endfor %}
         contacts.work_source_extract

@@ -38,18 +38,18 @@ contact_export as (
 ),
 
 -- A contact has its seconds from one extract, which the fact names, and none
--- when a session of it has no number.
+-- when a session of it has no number. Unknown ones are of Work Sessions alone.
 reported_work as (
 
     select
-        case
-            when contacts.handle_seconds is not null
-                then staged_work_sessions.handle_seconds
-        end as handle_seconds,
-        case
-            when contacts.after_contact_seconds is not null
-                then staged_work_sessions.after_contact_seconds
-        end as after_contact_seconds,
+        {% for measure in ['handle_seconds', 'after_contact_seconds'] %}
+            case
+                when
+                    contacts.{{ measure }} is not null
+                    and contacts.work_source_extract = 'work_session_events'
+                    then staged_work_sessions.{{ measure }}
+            end as {{ measure }},
+        {% endfor %}
         case
             when contacts.unknown_seconds is not null
                 then staged_work_sessions.unknown_seconds
@@ -57,8 +57,6 @@ reported_work as (
     from staged_work_sessions
     left join contacts
         on staged_work_sessions.contact_id = contacts.contact_id
-    where
-        contacts.work_source_extract is distinct from 'contact_export_report'
 
     union all
 

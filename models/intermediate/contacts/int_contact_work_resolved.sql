@@ -133,9 +133,9 @@ resolved as (
             when is_reported_by_session and work_session_count is null then 0
             else session_after_contact_seconds
         end as after_contact_seconds,
-        -- Contact Export has no column for them.
+        -- Contact Export has no column for them, but Work Sessions may have
+        -- them.
         case
-            when work_source_extract = 'contact_export_report' then null
             when is_reported_by_session and work_session_count is null then 0
             else session_unknown_seconds
         end as unknown_seconds
