@@ -38,7 +38,8 @@ standing as (
 
 ),
 
--- No agent is active for anything while away or logged out.
+-- No agent is active for anything while away or logged out. What a type that is
+-- not known says of an agent is not known either.
 compared as (
 
     select
@@ -48,7 +49,12 @@ compared as (
         lag(occurred_at) over (partition by agent_id order by event_number)
             as previous_occurred_at
     from standing
-    where new_status is not null or status = 'active'
+    where
+        new_status is not null
+        or (
+            event_type = 'agent_status_changed_active_reason'
+            and status = 'active'
+        )
 
 ),
 
