@@ -14,43 +14,43 @@ assignments as (
 
 ),
 
-creations as (
-
-    select reported_conversation_id
-    from {{ ref('int_conversation_events_deduplicated') }}
-    where event_type = 'conversation_created'
-    group by reported_conversation_id
-
-),
-
--- Open when an extract first shows it, which is not when it was created.
+-- Open when an extract first shows it, which is not when it was created. Closed
+-- in the moment of its creation, it was open for no time, and was created.
 openings as (
 
     select
-        statuses.conversation_id,
-        statuses.reported_conversation_id,
-        statuses.status,
-        statuses.valid_from,
+        conversation_id,
+        reported_conversation_id,
+        status,
+        valid_from,
         case
             when
                 row_number() over (
-                    partition by statuses.reported_conversation_id
-                    order by statuses.valid_from
+                    partition by reported_conversation_id
+                    order by valid_from
                 ) > 1
                 then 'reopened'
-            when creations.reported_conversation_id is not null then 'created'
-            when statuses.is_beginning_reported then 'reopened'
+            when
+                reported_conversation_id in (
+                    select reported_conversation_id
+                    from {{ ref('int_conversation_events_deduplicated') }}
+                    where event_type = 'conversation_created'
+                )
+                then 'created'
+            when is_beginning_reported then 'reopened'
             else 'found'
         end as opened_by,
-        coalesce(statuses.valid_to, {{ never }}) as valid_to,
-        statuses.ended_by
+        case
+            when status = 'open' then coalesce(valid_to, {{ never }})
+            else valid_from + interval 1 microsecond
+        end as valid_to,
+        case when status = 'open' then ended_by else status end as ended_by
     from statuses
-    left join creations
-        on
-            statuses.reported_conversation_id
-            = creations.reported_conversation_id
 
 ),
+
+-- Open before anything is known of its assignment, it is in none.
+{{ inbox_stays('assignments') }},
 
 lanes as (
 
@@ -75,13 +75,12 @@ lanes as (
             unassigned_at,
             {{ never }}
         ) as known_gone_at
-    from assignments
+    from stays
 
 ),
 
--- Every stretch in which a conversation was both open and in one inbox. Open
--- before anything is known of its assignment, it is in none. Assigned on at
--- the moment it was created, it was created where it was assigned first.
+-- Every stretch in which a conversation was both open and in one inbox.
+-- Assigned on at the moment of its creation, it was created where it was first.
 overlaid as (
 
     select
@@ -113,7 +112,7 @@ overlaid as (
             openings.reported_conversation_id = lanes.reported_conversation_id
             and openings.valid_to > lanes.known_there_at
             and openings.valid_from < lanes.reaches_until
-    where openings.status = 'open'
+    where openings.status = 'open' or openings.opened_by = 'created'
 
 ),
 
