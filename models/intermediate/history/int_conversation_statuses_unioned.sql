@@ -14,9 +14,25 @@ captures as (
 
 ),
 
+-- Reopened in the moment of its closing, it was closed. Reports and agents go
+-- by the closing, so it is the reopening that is put a millisecond later.
 changes as (
 
-    select * from events
+    select
+        *,
+        case
+            when
+                event_type = 'conversation_reopened'
+                and event_number > max(
+                    case
+                        when event_type = 'conversation_closed'
+                            then event_number
+                    end
+                ) over (partition by reported_conversation_id, happened_at)
+                then happened_at + interval 1 millisecond
+            else happened_at
+        end as changed_at
+    from events
     where
         event_type in (
             'conversation_created',
@@ -42,7 +58,7 @@ observed as (
 
     select
         changes.reported_conversation_id,
-        changes.happened_at as observed_at,
+        changes.changed_at as observed_at,
         cast(null as timestamp) as known_until,
         changes.event_number,
         case changes.event_type
