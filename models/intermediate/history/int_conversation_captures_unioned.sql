@@ -55,7 +55,8 @@ lacking as (
 ),
 
 -- Reports run about an hour behind, GET conversation is as of the call. It also
--- shows waiting apart from open: at the same moment it says more.
+-- shows waiting apart from open: at the same moment it says more. What a report
+-- shows can be later than its capture, by a clock that is ahead of ours.
 captures as (
 
     select
@@ -65,7 +66,8 @@ captures as (
         export_captures.current_agent_id,
         export_captures.is_current_inbox_reported as is_inbox_reported,
         export_captures.is_current_agent_reported as is_agent_reported,
-        export_captures._captured_at as observed_at,
+        greatest(export_captures._captured_at, export_captures.last_closed_at)
+            as observed_at,
         least(
             export_captures._captured_at - interval 1 hour, lacking.behind_since
         ) as known_until,

@@ -6,9 +6,14 @@ changes as (
 
 ),
 
+-- As late as the last closing that it counts, by a clock that is ahead of ours.
 export_captures as (
 
-    select * from {{ ref('stg_gladly__conversation_export_captures') }}
+    select
+        reported_conversation_id,
+        close_count,
+        greatest(_captured_at, last_closed_at) as captured_at
+    from {{ ref('stg_gladly__conversation_export_captures') }}
     where close_count is not null
 
 ),
@@ -19,8 +24,8 @@ counts as (
     select
         reported_conversation_id,
         close_count,
-        min(_captured_at) as first_captured_at,
-        max(_captured_at) as last_captured_at
+        min(captured_at) as first_captured_at,
+        max(captured_at) as last_captured_at
     from export_captures
     group by reported_conversation_id, close_count
 
