@@ -12,12 +12,18 @@ proofs_of_life as (
 
 ),
 
+-- Where a redirect leads moves on with every merge of the survivor, so the
+-- newest says where the profile is now.
 best_evidence as (
 
     select * from reported
     qualify row_number() over (
         partition by entity, absorbed_id
-        order by evidence_rank, merged_at nulls last, surviving_id
+        order by
+            evidence_rank asc,
+            merged_at asc nulls last,
+            looked_up_at desc nulls last,
+            surviving_id asc
     ) = 1
 
 ),

@@ -26,7 +26,8 @@ reported as (
         destination_customer_id as surviving_id,
         'customer_merged_event' as source_extract,
         1 as evidence_rank,
-        occurred_at as merged_at
+        occurred_at as merged_at,
+        cast(null as timestamp) as looked_up_at
     from events
     where event_type in ('customer_merged', 'customer_profile_merged')
 
@@ -38,7 +39,8 @@ reported as (
         destination_conversation_id as surviving_id,
         'customer_merged_event' as source_extract,
         1 as evidence_rank,
-        occurred_at as merged_at
+        occurred_at as merged_at,
+        cast(null as timestamp) as looked_up_at
     from events
     where event_type = 'customer_merged'
 
@@ -50,7 +52,8 @@ reported as (
         reported_customer_id as surviving_id,
         'conversation_timestamps' as source_extract,
         2 as evidence_rank,
-        occurred_at as merged_at
+        occurred_at as merged_at,
+        cast(null as timestamp) as looked_up_at
     from timestamps_report
     where event_type = 'customer_merged'
 
@@ -62,7 +65,8 @@ reported as (
         reported_conversation_id as surviving_id,
         'conversation_timestamps' as source_extract,
         2 as evidence_rank,
-        occurred_at as merged_at
+        occurred_at as merged_at,
+        cast(null as timestamp) as looked_up_at
     from timestamps_report
     where event_type = 'customer_merged'
 
@@ -75,7 +79,8 @@ reported as (
         resolved_customer_id as surviving_id,
         'redirect_lookup' as source_extract,
         3 as evidence_rank,
-        cast(null as timestamp) as merged_at
+        cast(null as timestamp) as merged_at,
+        looked_up_at
     from customer_lookups
     where lookup_outcome = 'moved'
 
@@ -97,7 +102,8 @@ earliest as (
         surviving_id,
         source_extract,
         evidence_rank,
-        min(merged_at) as merged_at
+        min(merged_at) as merged_at,
+        max(looked_up_at) as looked_up_at
     from between_two_ids
     group by entity, absorbed_id, surviving_id, source_extract, evidence_rank
 
