@@ -24,18 +24,17 @@ measured as (
         contacts.contact_id,
         contacts.due_at,
         contact_export.sla_target_seconds,
-        coalesce(
-            contact_export.queued_to_accepted_seconds,
-            {{ seconds_between('contacts.queued_at', 'contacts.accepted_at') }}
-        ) as queued_to_accepted_seconds,
-        coalesce(
-            contact_export.queued_to_fulfilled_seconds,
-            {{ seconds_between('contacts.queued_at', 'contacts.fulfilled_at') }}
-        ) as queued_to_fulfilled_seconds,
-        coalesce(
-            contact_export.queued_to_ended_seconds,
-            {{ seconds_between('contacts.queued_at', 'contacts.ended_at') }}
-        ) as queued_to_ended_seconds,
+        {% for moment in ['accepted', 'fulfilled', 'ended'] %}
+            {% set passed = seconds_between(
+                'contacts.queued_at', 'contacts.' ~ moment ~ '_at',
+            ) %}
+            -- Less than none where one of the two is cut to the second; where
+            -- the moments contradict each other the wait is unknown.
+            coalesce(
+                contact_export.queued_to_{{ moment }}_seconds,
+                case when {{ passed }} > -1 then greatest({{ passed }}, 0) end
+            ) as queued_to_{{ moment }}_seconds,
+        {% endfor %}
         {{ seconds_between('contacts.due_at', 'contacts.fulfilled_at') }}
             as due_to_fulfilled_seconds,
         contacts.fulfilled_at <= contacts.due_at as was_due_time_kept,
