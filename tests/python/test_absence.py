@@ -345,7 +345,7 @@ def test_each_contact_has_its_work_from_the_best_extract_that_has_it(
         "from marts.fct_contacts order by contact_id",
     ) == [
         ("begins", 100.0, 10.0, 1.0, 1, "work_session_events"),
-        ("blank", 50.0, 5.0, None, 1, "contact_export_report"),
+        ("blank", 50.0, 5.0, 1.0, 1, "contact_export_report"),
         ("both", 100.0, 10.0, 1.0, 1, "work_session_events"),
         ("exported", 50.0, 5.0, None, None, "contact_export_report"),
         ("first", 50.0, 5.0, None, None, "contact_export_report"),
