@@ -63,9 +63,13 @@ reported_days as (
 
 ),
 
+-- By when they were recorded: what a return or a late record says of the day
+-- before does not mean that changes of that day were pulled.
 first_statuses as (
 
-    select min({{ to_reporting_date('occurred_at') }}) as first_status_date
+    select
+        min({{ to_reporting_date('coalesce(recorded_at, occurred_at)') }})
+            as first_status_date
     from status_events
 
 ),
