@@ -99,17 +99,23 @@ counted as (
                 and not coalesce(
                     summed.topic_count = 0
                     and reports.are_topics_reported
-                    and not reports.has_topics,
+                    and not reports.has_topics
+                    and not coalesce(coverage.is_newer_than_export, false),
                     false
                 )
                 then null
             when summed.topic_count > 0 then summed.topic_count
             when
                 summed.topic_count = 0
-                or reports.topic_added_count = 0
                 or (
-                    reports.are_topics_reported
-                    and not reports.has_topics
+                    not coalesce(coverage.is_newer_than_export, false)
+                    and (
+                        reports.topic_added_count = 0
+                        or (
+                            reports.are_topics_reported
+                            and not reports.has_topics
+                        )
+                    )
                 )
                 or fetched.reported_conversation_id is not null
                 or coverage.is_covered_by_topics
