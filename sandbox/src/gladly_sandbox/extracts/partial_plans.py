@@ -251,9 +251,9 @@ def _varied(plan: list[Capture], rng: Random) -> list[Capture]:
         for name, (start, end) in each.reports.items():
             later = min(number + days_later[name], len(plan) - 1)
             is_last = number == len(plan) - 1
-            if name in weekly and not is_last and number % 7 != 6:
-                continue
             if only is not None and number != only:
+                continue
+            if only is None and name in weekly and not is_last and number % 7 != 6:
                 continue
             at = plan[later].moment()
             pulled[later].append(
