@@ -38,6 +38,22 @@ def marts(database: Path) -> list[str]:
     return [name for (name,) in found]
 
 
+def assert_alike(connection: duckdb.DuckDBPyConnection, name: str, files: Path) -> None:
+    """Compare Parquet files with their mart: columns, types and every row."""
+    exported = connection.sql(f"from read_parquet('{files}')")
+    mart = connection.sql(f"from {name}")
+    assert exported.columns == mart.columns, name
+    assert exported.types == mart.types, name
+    differing = connection.sql(
+        f"""
+        (from {name} except all from read_parquet('{files}'))
+        union all
+        (from read_parquet('{files}') except all from {name})
+        """
+    )
+    assert differing.fetchall() == [], name
+
+
 @pytest.fixture(scope="module")
 def built(sample: Sample) -> Path:
     return sample.database
@@ -48,18 +64,7 @@ def test_each_file_holds_the_rows_and_types_of_its_mart(built: Path) -> None:
     with duckdb.connect(str(built), read_only=True) as connection:
         for name in marts(built):
             path = built.parent / "parquet" / f"{name.replace('.', '/')}.parquet"
-            exported = connection.sql(f"from read_parquet('{path}')")
-            mart = connection.sql(f"from {name}")
-            assert exported.columns == mart.columns, name
-            assert exported.types == mart.types, name
-            differing = connection.sql(
-                f"""
-                (from {name} except all from read_parquet('{path}'))
-                union all
-                (from read_parquet('{path}') except all from {name})
-                """
-            )
-            assert differing.fetchall() == [], name
+            assert_alike(connection, name, path)
 
 
 def test_a_second_build_writes_the_same_bytes(built: Path, tmp_path: Path) -> None:
@@ -142,19 +147,9 @@ def test_the_months_of_a_fact_hold_its_rows_and_types(by_month: Path) -> None:
         for name in marts(by_month):
             if not name.startswith("marts.fct_"):
                 continue
-            parts = f"{folder}/{name.replace('.', '/')}/*.parquet"
-            exported = connection.sql(f"from read_parquet('{parts}')")
-            table = connection.sql(f"from {name}")
-            assert exported.columns == table.columns, name
-            assert exported.types == table.types, name
-            differing = connection.sql(
-                f"""
-                (from {name} except all from read_parquet('{parts}'))
-                union all
-                (from read_parquet('{parts}') except all from {name})
-                """
+            assert_alike(
+                connection, name, folder / name.replace(".", "/") / "*.parquet"
             )
-            assert differing.fetchall() == [], name
         strayed = connection.sql(
             f"""
             select filename, sent_at
