@@ -1,6 +1,8 @@
 {# A file keeps, in its own metadata, what its rows were: that of a month in
    which nothing changed is not written again. One that lost all its rows stays,
-   empty, for DuckDB deletes no file; a mart without rows has an empty one, too. #}
+   empty, for DuckDB deletes no file; a mart without rows has an empty one, too.
+   Rows are looked at in every build, also of a mart that it left as it was: a build
+   that was stopped may not have written all months. #}
 {% macro export_months(relation, time, folder, written) %}
     {% set there = [] %}
     {% for file in written if file.startswith(folder ~ '/') %}

@@ -86,21 +86,18 @@ begun as (
         placed.reported_conversation_id,
         placed.event_number,
         placed.occurred_at as begun_at,
-        placed.event_type = 'conversation_created' as is_creation,
-        case
-            when
-                coalesce(placed.new_inbox_id, placed.new_agent_id) is null
-                and created_in.reported_conversation_id is null
-                then first_contexts.previous_inbox_id
-            else coalesce(placed.new_inbox_id, created_in.new_inbox_id)
-        end as inbox_id,
-        case
-            when
-                coalesce(placed.new_inbox_id, placed.new_agent_id) is null
-                and created_in.reported_conversation_id is null
-                then first_contexts.previous_agent_id
-            else coalesce(placed.new_agent_id, created_in.new_agent_id)
-        end as agent_id
+        {% for owner in ['inbox_id', 'agent_id'] %}
+            case
+                when
+                    coalesce(placed.new_inbox_id, placed.new_agent_id) is null
+                    and created_in.reported_conversation_id is null
+                    then first_contexts.previous_{{ owner }}
+                else coalesce(
+                    placed.new_{{ owner }}, created_in.new_{{ owner }}
+                )
+            end as {{ owner }},
+        {% endfor %}
+        placed.event_type = 'conversation_created' as is_creation
     from placed
     left join first_contexts
         on

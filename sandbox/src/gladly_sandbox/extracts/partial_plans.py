@@ -228,8 +228,8 @@ def _varied(plan: list[Capture], rng: Random) -> list[Capture]:
 
     One may be in local time, cut to the second, of an older version with fewer
     columns, for all time or up to some day, on other days than the rest, or once a
-    week. One tenant in eight has no
-    API at all, and one in eight pulls reports on one day and lives on the API.
+    week. One tenant in eight has no API at all, and one in eight pulls reports on one
+    day and lives on the API.
     """
     names = sorted({name for each in plan for name in each.reports})
     local = rng.choice([None, None, *names])
