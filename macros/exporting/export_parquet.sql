@@ -1,6 +1,5 @@
 {# Runs after every build, behind erasure. A mart that is a view stays in the
-   database: it is one so that erasure reaches it. That of a mart that the build left
-   as it was stays, too. #}
+   database: it is one so that erasure reaches it. #}
 {% macro export_parquet(results) %}
     {% set wanted = var('export_parquet', true) %}
     {% if not is_building() or not wanted %}
@@ -16,14 +15,15 @@
         'select file from glob('
         ~ sql_literal(literal_path(found[0][0]) ~ '/**/*.parquet') ~ ')'
     ).columns[0].values() if found else [] %}
-    {% set times = {} %}
+    {% set tables = {} %}
     {% for row in run_query(
-        'select schema_name, table_name, min_by(column_name, column_index)'
-        ~ ' from duckdb_columns() where database_name = current_database()'
-        ~ " and table_name like 'fct_%' and data_type in ('DATE', 'TIMESTAMP')"
-        ~ ' group by all'
+        'select schema_name, table_name,'
+        ~ " string_agg(column_name || ' ' || data_type, ', ' order by column_index),"
+        ~ ' min_by(column_name, column_index) filter (where data_type in'
+        ~ " ('DATE', 'TIMESTAMP') and table_name like 'fct_%') from duckdb_columns()"
+        ~ ' where database_name = current_database() group by all'
     ).rows %}
-        {% do times.update({(row[0], row[1]): adapter.quote(row[2])}) %}
+        {% do tables.update({(row[0], row[1]): row}) %}
     {% endfor %}
     {% for result in results if found and result.status == 'success' %}
         {% set mart = result.node %}
@@ -31,22 +31,19 @@
             and mart.fqn[:2] == ['gladly', 'marts']
             and mart.fqn[2] != 'restricted'
             and mart.config.materialized != 'view' %}
-            {% set time = times.get((mart.schema, mart.alias)) %}
+            {% set table = tables[(mart.schema, mart.alias)] %}
+            {% set time = adapter.quote(table[3]) if table[3] %}
             {% set folders = [found[0][0], found[0][0] ~ '/' ~ mart.schema] %}
-            {% set file = folders[1] ~ '/' ~ mart.alias %}
-            {% set has_months = wanted == 'by_month' and time is not none %}
-            {% do folders.append(file) if has_months %}
+            {% set path = folders[1] ~ '/' ~ mart.alias %}
+            {% set by_month = wanted == 'by_month' and table[3] is not none %}
+            {% do folders.append(path) if by_month %}
             {% for folder in folders if folder not in made %}
                 {% do make_folder(folder) %}
                 {% do made.append(folder) %}
             {% endfor %}
-            {% if has_months %}
-                {% do export_months(mart.relation_name, time, file, written) %}
-            {% elif result.message != 'UNCHANGED' or file ~ '.parquet' not in written %}
-                {% do write_parquet(
-                    mart.relation_name, time, file ~ '.parquet'
-                ) %}
-            {% endif %}
+            {% do export_mart(
+                mart.relation_name, table[2], time, path, by_month, written
+            ) %}
         {% endif %}
     {% endfor %}
     {{ return('') }}
