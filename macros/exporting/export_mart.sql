@@ -1,8 +1,8 @@
-{# A file keeps, in its own metadata, what its columns and rows were: one in which
-   nothing changed is not written again. They are looked at in every build, also of
-   a mart that it left as it was: a build before it may have been stopped or may
-   have exported nothing. A month that lost all its rows stays, empty, for DuckDB deletes
-   no file; a mart without rows has an empty one, too. #}
+{# A file keeps, in its own metadata, what its columns and rows were: where
+   nothing changed it is not written again. They are looked at in every build,
+   also of a mart that it left as it was: one before it may have been stopped or
+   may have exported nothing. A month that lost all its rows stays, empty, for
+   DuckDB deletes no file; a mart without rows has an empty one, too. #}
 {% macro export_mart(relation, columns, time, path, by_month, written) %}
     {% set there = [] %}
     {% for file in written if file == path ~ '.parquet' and not by_month
