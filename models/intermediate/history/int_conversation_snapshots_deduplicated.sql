@@ -18,8 +18,6 @@ snapshots as (
     select
         reported_conversation_id,
         conversation_status,
-        current_inbox_id,
-        current_agent_id,
         _captured_at,
         _captured_at - interval 1 hour as known_until,
         2 as precedence
@@ -32,8 +30,6 @@ snapshots as (
     select
         reported_conversation_id,
         conversation_status,
-        inbox_id as current_inbox_id,
-        agent_id as current_agent_id,
         _captured_at,
         _captured_at as known_until,
         1 as precedence
@@ -46,8 +42,6 @@ selected as (
     select
         reported_conversation_id,
         conversation_status,
-        current_inbox_id,
-        current_agent_id,
         _captured_at as observed_at,
         known_until
     from snapshots
