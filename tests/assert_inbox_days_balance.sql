@@ -1,3 +1,10 @@
+{% set came = [
+    'created_count', 'found_open_count', 'reopened_count', 'assigned_in_count',
+] %}
+{% set left = [
+    'closed_count', 'assigned_out_count', 'merged_count', 'deleted_count',
+] %}
+
 with
 
 inbox_days as (
@@ -11,12 +18,10 @@ compared as (
     select
         inbox_id,
         activity_date,
-        open_count,
-        created_count + found_open_count + reopened_count + assigned_in_count
-            as came_count,
-        closed_count + assigned_out_count + merged_count + deleted_count
-            as left_count,
-        lag(open_count, 1, 0) over (
+        coalesce(open_count, 0) as open_count,
+        coalesce({{ came | join(', 0) + coalesce(') }}, 0) as came_count,
+        coalesce({{ left | join(', 0) + coalesce(') }}, 0) as left_count,
+        lag(coalesce(open_count, 0), 1, 0) over (
             partition by inbox_id
             order by activity_date
         ) as previous_open_count

@@ -61,7 +61,8 @@ different as (
         on inbox_days.inbox_daily_key = counted.inbox_daily_key
     where
         inbox_days.inbox_id != '{{ unassigned() }}'
-        and inbox_days.open_count != coalesce(counted.counted_count, 0)
+        and coalesce(inbox_days.open_count, 0)
+        != coalesce(counted.counted_count, 0)
 
 )
 

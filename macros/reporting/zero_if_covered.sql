@@ -1,8 +1,9 @@
 {# A daily measure: what was counted, 0 on a day that the extracts of its
-   subject cover, null on one that they do not. #}
+   subject cover, null on one that they do not: none was found there, for little
+   of it was looked at. #}
 {% macro zero_if_covered(measure, day, subject) -%}
 coalesce(
-    {{ measure }},
+    nullif({{ measure }}, 0),
     case
         when
             {{ day }} between

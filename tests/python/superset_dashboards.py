@@ -69,7 +69,7 @@ STAFFED = """
     left join marts.fct_agent_intervals as there using (half_hour_started_at)
     where there.agent_id is not null
     or h.half_hour_date between agent_statuses_from_date
-    and agent_statuses_to_date - 1
+    and least(agent_statuses_to_date, as_of_date - 1)
     group by all
 """
 #: What each chart shows: place on the axis, series and value; or columns of a table.

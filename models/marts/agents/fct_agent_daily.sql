@@ -109,13 +109,13 @@ joined as (
         case
             when days_without_items.activity_date is null
                 then {{ zero_if_covered(
-                    'nullif(activities.message_sent_count, 0)',
+                    'activities.message_sent_count',
                     'agent_days.activity_date',
                     'items',
                 ) }}
         end as message_sent_count,
         {{ zero_if_covered(
-            'nullif(activities.closed_conversation_count, 0)',
+            'activities.closed_conversation_count',
             'agent_days.activity_date',
             'closings',
         ) }} as closed_conversation_count

@@ -93,6 +93,10 @@ joined as (
         covered_days.agent_statuses_to_date,
         covered_days.closings_from_date,
         covered_days.closings_to_date,
+        covered_days.topics_from_date,
+        covered_days.topics_to_date,
+        covered_days.inbox_movements_from_date,
+        covered_days.inbox_movements_to_date,
 
         -- where a conversation opens in Gladly
         newest_link.conversation_link_prefix

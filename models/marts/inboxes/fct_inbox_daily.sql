@@ -92,11 +92,14 @@ joined as (
             'assigned_in_count', 'closed_count', 'assigned_out_count',
             'merged_count', 'deleted_count',
         ] %}
-            coalesce(movements.{{ count }}, 0) as {{ count }},
+            {{ zero_if_covered(
+                'movements.' ~ count, 'days.activity_date', 'inbox_movements'
+            ) }} as {{ count }},
         {% endfor %}
-        cast(coalesce(sum(movements.open_change) over (
-            partition by days.inbox_id order by days.activity_date
-        ), 0) as bigint) as open_count,
+        {{ open_if_covered(
+            'movements.open_change', 'days.inbox_id', 'days.activity_date',
+            'inbox_movements',
+        ) }} as open_count,
         {% for age in ['median', 'p90', 'oldest'] %}
             backlogs.open_age_{{ age }}_seconds,
         {% endfor %}
@@ -141,7 +144,6 @@ joined as (
         on
             days.inbox_id is not distinct from work.inbox_id
             and days.activity_date = work.activity_date
-
 )
 
 select * from joined

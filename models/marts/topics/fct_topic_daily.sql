@@ -81,31 +81,24 @@ joined as (
             as topic_daily_key,
         days.topic_id,
         days.activity_date,
-        coalesce(counted.created_count, 0) as created_count,
-        coalesce(counted.added_count, 0) as added_count,
-        coalesce(counted.removed_count, 0) as removed_count,
-        coalesce(counted.closed_count, 0) as closed_count,
+    {% for reach in ['', 'branch_'] %}
+        {% set handle_seconds = 'handling.' ~ reach ~ 'handle_seconds' %}
+        {% for moment in ['created', 'added', 'removed', 'closed'] %}
+            {{ zero_if_covered(
+                'counted.' ~ reach ~ moment ~ '_count', 'days.activity_date',
+                'topics',
+            ) }} as {{ reach }}{{ moment }}_count,
+        {% endfor %}
         case
-            when handling.topic_id is not null then handling.handle_seconds
-            else
-                {{ zero_if_covered('null', 'days.activity_date', 'work') }}
-        end as handle_seconds,
-        cast(
-            coalesce(sum(counted.open_change) over by_day, 0) as bigint
-        ) as open_count,
-        coalesce(counted.branch_created_count, 0) as branch_created_count,
-        coalesce(counted.branch_added_count, 0) as branch_added_count,
-        coalesce(counted.branch_removed_count, 0) as branch_removed_count,
-        coalesce(counted.branch_closed_count, 0) as branch_closed_count,
-        case
-            when handling.topic_id is not null
-                then handling.branch_handle_seconds
-            else
-                {{ zero_if_covered('null', 'days.activity_date', 'work') }}
-        end as branch_handle_seconds,
-        cast(
-            coalesce(sum(counted.branch_open_change) over by_day, 0) as bigint
-        ) as branch_open_count
+            when handling.topic_id is not null then {{ handle_seconds }}
+            else {{ zero_if_covered('null', 'days.activity_date', 'work') }}
+        end as {{ reach }}handle_seconds,
+        {{ open_if_covered(
+            'counted.' ~ reach ~ 'open_change', 'days.topic_id',
+            'days.activity_date', 'topics',
+        ) }} as {{ reach }}open_count
+        {{- ',' if not loop.last }}
+    {% endfor %}
     from days
     cross join covered_days
     left join counted
@@ -116,10 +109,6 @@ joined as (
         on
             days.topic_id = handling.topic_id
             and days.activity_date = handling.activity_date
-    window by_day as (
-        partition by days.topic_id
-        order by days.activity_date
-    )
 
 )
 

@@ -1,0 +1,8 @@
+{# A count of what is open at the end of a day: what was so when its extracts
+   end stays open, as their intervals do; before they begin, none is unknown. #}
+{% macro open_if_covered(change, key, day, subject) -%}
+cast(coalesce(
+    nullif(sum({{ change }}) over (partition by {{ key }} order by {{ day }}), 0),
+    case when {{ day }} >= covered_days.{{ subject }}_from_date then 0 end
+) as bigint)
+{%- endmacro %}
