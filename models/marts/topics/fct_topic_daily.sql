@@ -91,7 +91,11 @@ joined as (
         {% endfor %}
         case
             when handling.topic_id is not null then {{ handle_seconds }}
-            else {{ zero_if_covered('null', 'days.activity_date', 'work') }}
+            -- Work on what was about it is missing where topics are.
+            when
+                {{ zero_if_covered('null', 'days.activity_date', 'topics') }}
+                = 0
+                then {{ zero_if_covered('null', 'days.activity_date', 'work') }}
         end as {{ reach }}handle_seconds,
         {{ open_if_covered(
             'counted.' ~ reach ~ 'open_change', 'days.topic_id',
