@@ -639,3 +639,42 @@ def agent_days_claimed(
             if claimed is not None
         ]
     return found
+
+
+def zeros_claimed(
+    everything: Truth, database: Path
+) -> Iterator[tuple[tuple[str, str, str], int]]:
+    """Yield days of inboxes that are said to have had none, and how many they had.
+
+    Those are left out that are counted under an inbox that is not known.
+    """
+    measures = (
+        "created_count",
+        "contacts_queued_count",
+        "contacts_fulfilled_count",
+        "contacts_ended_count",
+        "customer_count",
+    )
+    true = {
+        (row["inbox_id"], row["activity_date"]): row
+        for row in everything.tables["fct_inbox_daily"]
+    }
+    built = {
+        (inbox_id, day): counts
+        for inbox_id, day, *counts in query(
+            database,
+            f"""
+            select inbox_id, activity_date::varchar, {", ".join(measures)}
+            from marts.fct_inbox_daily
+            """,
+        )
+    }
+    for (inbox_id, day), counts in built.items():
+        for place, measure in enumerate(measures):
+            elsewhere = sum(
+                built.get((each, day), [0] * len(measures))[place] or 0
+                for each in ("unassigned", "unknown")
+            )
+            if counts[place] == 0:
+                were = true.get((inbox_id, day), {}).get(measure, 0)
+                yield (inbox_id, day, measure), max(were - elsewhere, 0)

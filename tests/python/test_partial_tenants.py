@@ -60,6 +60,7 @@ from partial import (
     status_intervals,
     what_is_claimed,
     what_is_shown,
+    zeros_claimed,
 )
 from project import kept_open, query
 from test_acceptance import COLUMNS
@@ -361,6 +362,13 @@ def test_what_an_agent_was_is_unknown_or_true(partial: Partial) -> None:
         and key[:2] not in unsure_of
     ]
     assert amiss == []
+
+
+def test_where_an_inbox_is_said_to_have_had_none_it_had_none(partial: Partial) -> None:
+    claimed = list(zeros_claimed(partial.everything, partial.database))
+    print(f"{partial.name}: {len(claimed)} times none")
+    assert len(claimed) > 20
+    assert [(day, were) for day, were in claimed if were] == []
 
 
 def test_nothing_is_longer_than_it_was_on_the_night_clocks_change(
