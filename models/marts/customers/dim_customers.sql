@@ -38,6 +38,18 @@ families as (
 
 ),
 
+-- A contact is not queued after its conversation was closed for good.
+conversations_ended as (
+
+    select
+        *,
+        coalesce(contact_count is null or uncaptured_contact_count > 0, false)
+            as is_missing_contacts,
+        case when not is_open then last_closed_at end as ended_at
+    from conversations
+
+),
+
 conversations_counted as (
 
     select
@@ -48,8 +60,12 @@ conversations_counted as (
         count(*) filter (where is_open) as open_conversation_count,
         cast(sum(uncaptured_contact_count) as bigint)
             as uncaptured_contact_count,
-        bool_or(contact_count is null) as has_unknown_contacts
-    from conversations
+        bool_or(contact_count is null) as has_unknown_contacts,
+        bool_or(is_missing_contacts) as is_missing_contacts,
+        bool_or(is_missing_contacts and ended_at is null)
+            as may_miss_newest_contact,
+        max(ended_at) filter (where is_missing_contacts) as contacts_missing_to
+    from conversations_ended
     group by customer_id
 
 ),
@@ -80,17 +96,22 @@ joined as (
             as conversation_count,
         coalesce(conversations_counted.open_conversation_count, 0)
             as open_conversation_count,
-        contacts_counted.last_contact_at,
-        -- With what Conversation Export counts beyond; null when none is known,
-        -- and of a conversation not even how many it had.
         case
             when
-                coalesce(contacts_counted.contact_count, 0)
-                + coalesce(conversations_counted.uncaptured_contact_count, 0)
-                > 0
-                or not coalesce(
-                    conversations_counted.has_unknown_contacts, false
+                not coalesce(
+                    conversations_counted.may_miss_newest_contact, false
                 )
+                and coalesce(
+                    conversations_counted.contacts_missing_to
+                    <= contacts_counted.last_contact_at,
+                    conversations_counted.contacts_missing_to is null
+                )
+                then contacts_counted.last_contact_at
+        end as last_contact_at,
+        -- With what Conversation Export counts beyond.
+        case
+            when
+                not coalesce(conversations_counted.has_unknown_contacts, false)
                 then
                     coalesce(contacts_counted.contact_count, 0)
                     + coalesce(
@@ -98,13 +119,9 @@ joined as (
                     )
         end as contact_count,
         case
-            when contacts_counted.customer_id is not null
-                then contacts_counted.repeat_contact_count
             when
-                not coalesce(conversations_counted.has_unknown_contacts, false)
-                and coalesce(conversations_counted.uncaptured_contact_count, 0)
-                = 0
-                then 0
+                not coalesce(conversations_counted.is_missing_contacts, false)
+                then coalesce(contacts_counted.repeat_contact_count, 0)
         end as repeat_contact_count,
         case
             when families.customer_status != 'deleted'

@@ -13,6 +13,12 @@ stays as (
 
 ),
 
+covered_days as (
+
+    select * from {{ ref('int_covered_days_aggregated') }}
+
+),
+
 conversations_counted as (
 
     select
@@ -52,10 +58,14 @@ final as (
             false
         ) as has_namesakes,
         topics.is_in_circle,
-        coalesce(conversations_counted.conversation_count, 0)
-            as conversation_count,
+        case
+            when covered_days.topics_from_date is not null
+                then coalesce(conversations_counted.conversation_count, 0)
+            else conversations_counted.conversation_count
+        end as conversation_count,
         topics.is_known
     from topics
+    cross join covered_days
     left join conversations_counted
         on topics.topic_id = conversations_counted.topic_id
     left join children on topics.topic_id = children.parent_topic_id
