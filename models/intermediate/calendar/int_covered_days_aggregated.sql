@@ -18,6 +18,7 @@
         'conversation_export_report', 'conversation_timestamps_report',
         'events',
     ],
+    'assignments': ['conversation_timestamps_report', 'events'],
 } %}
 
 with

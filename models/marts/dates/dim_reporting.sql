@@ -97,6 +97,8 @@ joined as (
         covered_days.topics_to_date,
         covered_days.inbox_movements_from_date,
         covered_days.inbox_movements_to_date,
+        covered_days.assignments_from_date,
+        covered_days.assignments_to_date,
 
         -- where a conversation opens in Gladly
         newest_link.conversation_link_prefix

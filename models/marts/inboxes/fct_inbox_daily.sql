@@ -87,14 +87,15 @@ joined as (
             as inbox_daily_key,
         coalesce(days.inbox_id, '{{ unassigned() }}') as inbox_id,
         days.activity_date,
-        {% for count in [
-            'created_count', 'found_open_count', 'reopened_count',
-            'assigned_in_count', 'closed_count', 'assigned_out_count',
-            'merged_count', 'deleted_count',
+        -- Captures show that an assignment changed, never that none did.
+        {% for moved in [
+            'created', 'found_open', 'reopened', 'assigned_in', 'closed',
+            'assigned_out', 'merged', 'deleted',
         ] %}
             {{ zero_if_covered(
-                'movements.' ~ count, 'days.activity_date', 'inbox_movements'
-            ) }} as {{ count }},
+                'movements.' ~ moved ~ '_count', 'days.activity_date',
+                'assignments' if 'assigned' in moved else 'inbox_movements',
+            ) }} as {{ moved }}_count,
         {% endfor %}
         {{ open_if_covered(
             'movements.open_change', 'days.inbox_id', 'days.activity_date',
