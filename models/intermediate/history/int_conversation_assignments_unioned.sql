@@ -20,20 +20,22 @@ captures as (
 
 ),
 
--- Events within a second of an assignment may have been reported out of order.
+-- Events within a second of an assignment may have been reported out of order,
+-- also of the first one, before which no owner was known.
 contexts as (
 
     select *
     from events
-    where previous_inbox_id is not null or previous_agent_id is not null
-    qualify count(*) filter (
-        where event_type = 'conversation_assignee_updated'
-    ) over (
-        partition by reported_conversation_id
-        order by occurred_at
-        range between {{ time_tolerance() }} preceding
-        and {{ time_tolerance() }} following
-    ) = 0
+    qualify
+        (previous_inbox_id is not null or previous_agent_id is not null)
+        and count(*) filter (
+            where event_type = 'conversation_assignee_updated'
+        ) over (
+            partition by reported_conversation_id
+            order by occurred_at
+            range between {{ time_tolerance() }} preceding
+            and {{ time_tolerance() }} following
+        ) = 0
 
 ),
 
