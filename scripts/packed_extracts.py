@@ -196,3 +196,7 @@ class Plugin(BasePlugin):
             text,
             side_effects=True,
         )
+
+    def configure_cursor(self, cursor: Any) -> None:
+        """Let the landing macros know that the functions are there."""
+        cursor.execute("set variable can_unpack_extracts = true")
