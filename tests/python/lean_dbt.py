@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from types import CodeType
 from typing import Any
 
+import duckdb
 import parsedatetime
 from dbt.clients.jinja import MacroGenerator
 from dbt.context.macros import MacroNamespace, MacroNamespaceBuilder
@@ -72,6 +73,16 @@ def say_less() -> None:
 def read_dates_alike() -> None:
     """Keep what dates are read with, which agate makes for each column of a result."""
     parsedatetime.Constants = functools.cache(parsedatetime.Constants)
+
+
+def use_one_thread() -> None:
+    """Let DuckDB begin no second thread, which takes longer than to read few rows."""
+    connect = duckdb.connect
+
+    def connect_one(path: str, *, config: dict[str, Any], **options: Any) -> Any:
+        return connect(path, config={**config, "threads": 1}, **options)
+
+    duckdb.connect = connect_one  # type: ignore[assignment]
 
 
 class _Names(MacroNamespace):

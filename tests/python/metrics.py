@@ -61,7 +61,7 @@ class SemanticLayer:
         if asked not in self._written:
             self._written[asked] = self._write(*asked)
         with duckdb.connect(str(database), read_only=True) as connection:
-            return connection.sql(self._written[asked]).fetchall()
+            return connection.execute(self._written[asked]).fetchall()
 
     def _write(self, metrics: Sequence[str], group_by: Sequence[str]) -> str:
         """Return the SQL of a question, which is the same for every database."""
