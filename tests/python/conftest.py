@@ -18,22 +18,23 @@ from sample import Sample, build_sample
 #: one process ends long before the other.
 LONGEST = (
     "test_increments",
-    "test_acceptance",
+    "test_sample",
     "test_erasure",
     "test_partial_tenants",
-    "test_scenes",
-    "test_bad_input",
+    "test_acceptance",
+    "test_half_year",
     "test_identity_properties",
+    "test_bad_input",
+    "test_identity",
     "test_metrics",
     "test_report",
     "test_site",
-    "test_identity",
-    "test_restatements",
     "test_parquet",
     "test_agents",
+    "test_restatements",
+    "test_scenes",
     "test_pull",
     "test_kill",
-    "test_half_year",
     "test_fuzz",
     "test_package",
     "test_partial_history",
@@ -67,7 +68,7 @@ def alone(lock_file: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def sample(shared: Path) -> Sample:
-    """Return the sample, built once for all tests that only read it."""
+    """Return the sample, there once for all tests that only read it."""
     with alone(shared / "sample.lock"):
         return build_sample(shared / "sample")
 

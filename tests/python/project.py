@@ -51,9 +51,11 @@ LANDED_ONLY = (*MODELS_ONLY, "--select", f"{BASE}*", "resource_type:seed")
 #: Names to the process that builds are forked from the file that dbt's reading is in.
 PROJECT_READ = "GLADLY_PROJECT_READ"
 
-
 #: Where test processes keep what dbt has read for each other; without one, each reads.
 SHARED_FOLDER = "GLADLY_TESTS_SHARE"
+
+#: Where `make test` has read the project and built the sample; else tests do both.
+SAMPLE_BUILT = "GLADLY_TESTS_SAMPLE"
 
 
 @dataclass(frozen=True)
@@ -281,7 +283,7 @@ def _builders() -> ForkServerContext:
 
 def _read(folder: Path) -> Path:
     """Let dbt read the project unless it has, and return the file that it keeps."""
-    kept = folder / "partial_parse.msgpack"
+    kept = Path(os.environ.get(SAMPLE_BUILT, folder)) / "partial_parse.msgpack"
     if not kept.exists():
         ended = subprocess.run(
             [sys.executable, "-m", "dbt.cli.main", "parse", *options(folder)],

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from project import ROOT, run_script
+from project import ROOT, SAMPLE_BUILT, run_script
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,21 @@ class Sample:
 
 
 def build_sample(folder: Path) -> Sample:
-    """Build the sample and its docs into a folder, unless they are there."""
-    made = Sample(folder / "gladly.duckdb", folder / "target")
+    """Put the sample and its docs into a folder, unless they are there."""
+    built = os.environ.get(SAMPLE_BUILT)
+    made = Sample(folder / "gladly.duckdb", folder if built else folder / "target")
     if not (made.target / "site" / "index.html").exists():
-        made.build()
+        if built:
+            shutil.copytree(built, folder)
+        else:
+            made.build()
     return made
+
+
+def parquet_files(folder: Path) -> dict[str, bytes]:
+    """Return every Parquet file beside a database, as ``schema.mart``."""
+    return {
+        f"{path.parent.name}.{path.stem}": path.read_bytes()
+        for path in sorted((folder / "parquet").rglob("*"))
+        if path.is_file()
+    }

@@ -1,15 +1,20 @@
-"""The sample is what the scenario book writes, and fills every mart and answer."""
+"""The sample is what the scenario book writes, and fills every mart and answer.
+
+The unit tests of the models run here, with a build that makes its tables anew.
+"""
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from compiled import Compiled
 from gladly_sandbox.stories import write_book
-from project import ROOT, compile_project, query, tables
-from sample import Sample
+from project import ROOT, build, compile_project, hashes, query, tables
+from sample import Sample, parquet_files
 
 SAMPLE = ROOT / "extracts" / "sample"
 QUESTIONS = sorted(path.stem for path in (ROOT / "analyses").glob("*.sql"))
@@ -42,6 +47,38 @@ def test_compiled_models_make_the_marts_that_dbt_makes(
     assert [
         name for name in marts if rows(made, name) != rows(sample.database, name)
     ] == []
+
+
+@pytest.fixture(scope="module")
+def again(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make every table of a copy of the sample anew, and run the unit tests."""
+    database = tmp_path_factory.mktemp("again") / "gladly.duckdb"
+    shutil.copy(sample.database, database)
+    command = ("build", "--full-refresh", "--exclude-resource-type", "test")
+    result = build(SAMPLE, database, *command)
+    assert result.exit_code == 0, result.log
+    manifest = json.loads((sample.target / "manifest.json").read_bytes())
+    tests = {each["name"] for each in manifest["unit_tests"].values()}
+    assert {result.statuses[name] for name in tests} == {"pass"}
+    return database
+
+
+def test_unit_tests_pass_and_a_second_build_makes_the_same_tables(
+    sample: Sample, again: Path
+) -> None:
+    first, second = hashes(sample.database), hashes(again)
+    assert [name for name in first if first[name] != second[name]] == []
+    assert first.keys() == second.keys()
+
+
+def test_a_second_build_writes_the_same_parquet_files(
+    sample: Sample, again: Path
+) -> None:
+    first, second = (
+        parquet_files(database.parent) for database in (sample.database, again)
+    )
+    assert [name for name in first if first[name] != second[name]] == []
+    assert first.keys() == second.keys()
 
 
 def rows(database: Path, table: str) -> list[tuple[object, ...]]:
