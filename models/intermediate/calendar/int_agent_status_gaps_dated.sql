@@ -2,7 +2,12 @@ with
 
 agent_timestamps as (
 
-    select min(recorded_at) as first_recorded_at
+    select
+        min({{ start_of_day(
+            'cast(' ~ utc_to_local('recorded_at', 'report_timezone')
+            ~ ' as date)',
+            timezone='report_timezone',
+        ) }}) as first_day_started_at
     from {{ ref('stg_gladly__agent_timestamps_report') }}
 
 ),
@@ -40,24 +45,30 @@ reporting_moments as (
 
 report_captures as (
 
-    select max(captured_at) as last_captured_at
+    select
+        min(captured_at) as first_captured_at,
+        max(captured_at) as last_captured_at
     from extract_files
     where extract_name = 'agent_timestamps_report'
 
 ),
 
--- The report is asked for by days, the Events API for at most the last 24
--- hours; one that has no event of an agent was not asked for them. All pulls of
--- a night need not be at one time, hence the hours before now.
+-- The report is asked for by days of its zone, the Events API for at most the
+-- last 24 hours; one that has no event of an agent was not asked for them. All
+-- pulls of a night need not be at one time, hence the hours before now.
 pulled as (
 
     select
-        {{ start_of_day(to_reporting_date(
-            'agent_timestamps.first_recorded_at'
-        )) }} as pulled_from,
+        least(
+            agent_timestamps.first_day_started_at,
+            {{ start_of_day(
+                to_reporting_date('report_captures.first_captured_at')
+            ) }}
+        ) as pulled_from,
         report_captures.last_captured_at as pulled_to
     from agent_timestamps
     cross join report_captures
+    where agent_timestamps.first_day_started_at is not null
 
     union all
 
@@ -78,7 +89,7 @@ pulled as (
     union all
 
     select
-        as_of - interval 23 hours as pulled_from,
+        as_of - interval 22 hours as pulled_from,
         as_of as pulled_to
     from reporting_moments
 
@@ -97,14 +108,16 @@ followed as (
 
 ),
 
--- A daily pull may be a little late.
+-- A daily pull may be a little late. Before the first nothing was pulled.
 dated as (
 
     select distinct
         gap_from,
         gap_to
     from followed
-    where gap_to > gap_from + interval 1 hour
+    where
+        gap_to > gap_from + interval 1 hour
+        or gap_from is null
 
 )
 

@@ -24,13 +24,28 @@ covered_days as (
 
 ),
 
+gaps as (
+
+    select * from {{ ref('int_agent_status_gaps_dated') }}
+
+),
+
 status_gaps as (
 
     select
         {{ days_between(
             to_reporting_date('gap_from'), to_reporting_date('gap_to')
         ) }} as activity_date
-    from {{ ref('int_agent_status_gaps_dated') }}
+    from gaps
+    where gap_from is not null
+
+),
+
+first_pulls as (
+
+    select min(gap_to) as first_pulled_from
+    from gaps
+    where gap_from is null
 
 ),
 
@@ -75,7 +90,8 @@ first_statuses as (
 ),
 
 -- Nothing is known before the first status of any agent, or the first capture
--- of Agent Timestamps, which can have been empty.
+-- of Agent Timestamps, which can have been empty; and not all of the day within
+-- which the first pull begins.
 unioned as (
 
     select
@@ -86,12 +102,18 @@ unioned as (
                 first_statuses.first_status_date,
                 covered_days.agent_statuses_from_date
             )
+            and coalesce(
+                {{ start_of_day('reported_days.activity_date') }}
+                >= first_pulls.first_pulled_from,
+                true
+            )
             and days_in_gaps.activity_date is null,
             false
         ) as is_status_known
     from reported_days
     cross join reporting_moments
     cross join first_statuses
+    cross join first_pulls
     cross join covered_days
     left join days_in_gaps
         on reported_days.activity_date = days_in_gaps.activity_date

@@ -72,7 +72,7 @@ observed as (
     select
         agent_id,
         event_type,
-        coalesce(finest_occurred_at, occurred_at) as moment,
+        coalesce(finest_occurred_at, occurred_at) as occurred_at,
         coalesce(
             min(recorded_at) filter (where source_extract = 'events'),
             min(recorded_at) filter (where source_extract = 'report'),
@@ -89,35 +89,6 @@ observed as (
     from precise
     group by all
 
-),
-
--- Within one moment the order of recording counts. Where that is one too, the
--- likelier order does: an absence of no length, a session that takes over.
-numbered as (
-
-    select
-        agent_id,
-        event_type,
-        moment as occurred_at,
-        recorded_at,
-        away_reason,
-        active_reason,
-        row_number() over (
-            partition by agent_id
-            order by
-                moment,
-                recorded_at nulls last,
-                case event_type
-                    when 'agent_status_went_away' then 1
-                    when 'agent_status_returned_from_away' then 2
-                    when 'agent_status_logged_out' then 3
-                    when 'agent_status_logged_in' then 4
-                    else 5
-                end,
-                event_type
-        ) as event_number
-    from observed
-
 )
 
-select * from numbered
+select * from observed

@@ -2,7 +2,7 @@ with
 
 agent_status_events as (
 
-    select * from {{ ref('int_agent_status_events_deduplicated') }}
+    select * from {{ ref('int_agent_status_events_sequenced') }}
 
 ),
 
