@@ -59,7 +59,7 @@ families as (
 ),
 
 -- What began before the items, or may have contacts that are not captured, can
--- have used more channels: Conversation Export names three and counts all.
+-- have used more channels: Conversation Export, where it has them, counts all.
 proven as (
 
     select
@@ -72,10 +72,11 @@ proven as (
         ) as has_unnamed_channels,
         (
             coalesce(messages.is_older_than_items, false)
-            or contacts.contact_count is null
+            or coalesce(contacts.uncaptured_contact_count != 0, true)
         )
-        and (reports.conversation_id is null or coverage.is_newer_than_export)
-            as is_part_of_channels
+        and not coalesce(
+            reports.has_channels and not coverage.is_newer_than_export, false
+        ) as is_part_of_channels
     from families
     left join channels on families.conversation_id = channels.conversation_id
     left join contacts on families.conversation_id = contacts.conversation_id

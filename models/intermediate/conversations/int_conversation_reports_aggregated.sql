@@ -27,6 +27,10 @@ aggregated as (
         round(sum(conversation_export.handle_seconds), 3)
             as total_handle_seconds,
         max(conversation_export.channel_count) as channel_count,
+        bool_and(
+            conversation_export.channel_count is not null
+            or conversation_export.first_channel is not null
+        ) as has_channels,
         count(
             coalesce(
                 conversation_export.topic_names,
