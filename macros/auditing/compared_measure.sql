@@ -1,5 +1,6 @@
 {# One of our measures beside the one of a report, from the relations ours and
-   the report, whose ended_at says whether it could report all yet. #}
+   the report, whose ended_at says whether it could report all yet. A blank count
+   or duration says nothing; a blank moment or id says that there is none. #}
 {% macro compared_measure(id_column, measure, report, kind, cause) %}
 {% set renderings = {
     'number': double_text('round(cast({0} as double), 3)'),
@@ -35,7 +36,12 @@ select
     case
         when {{ theirs }} is null and {{ report }}.ended_at is null
             then 'open_when_captured'
-        {{ 'else ours.' ~ cause if cause }}
+        {% if cause %}
+        when ours.{{ cause }} is not null then ours.{{ cause }}
+        {% endif %}
+        {% if kind in ('number', 'duration') %}
+        when {{ theirs }} is null then 'not_reported'
+        {% endif %}
     end as possible_cause
 from ours
 inner join {{ report }} on ours.{{ id_column }} = {{ report }}.{{ id_column }}
