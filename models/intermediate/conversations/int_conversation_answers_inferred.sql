@@ -27,7 +27,8 @@ first_answers as (
         min(occurred_at) filter (
             where is_automated and sender_type != 'automation'
         ) as first_automated_at,
-        min(occurred_at) filter (where is_from_agent) as first_agent_at
+        min(occurred_at) filter (where is_from_agent or is_answered_by_agent)
+            as first_agent_at
     from conversation_items
     group by conversation_id
 

@@ -54,6 +54,9 @@ counted as (
             as agent_message_count,
         count(*) filter (where is_message and is_automated)
             as automated_message_count,
+        count(*) filter (
+            where is_message and (is_from_agent or is_answered_by_agent)
+        ) as agent_act_count,
         count(*) filter (where item_kind = 'note') as note_count
     from conversation_items
     group by conversation_id
@@ -120,7 +123,7 @@ summed as (
         sourced.conversation_id,
         sourced.message_source_extract,
         coverage.is_older_than_items,
-        greatest(counted.agent_message_count, reported.agent_message_count) > 0
+        greatest(counted.agent_act_count, reported.agent_message_count) > 0
             as has_agent_messages,
         {% for measure in measures %}
             case sourced.message_source_extract
@@ -130,13 +133,10 @@ summed as (
             end as {{ measure }},
         {% endfor %}
         case
-            when
-                counted.conversation_id is not null
-                and not coverage.is_older_than_items
-                and not coverage.is_newer_than_items
-                then counted.note_count
-            when reports.note_count is not null then reports.note_count
-            when coverage.is_covered_by_items then 0
+            when sourced.message_source_extract = 'conversation_items'
+                then coalesce(counted.note_count, reports.note_count, 0)
+            when coverage.is_newer_than_export is not true
+                then reports.note_count
         end as note_count
     from sourced
     left join counted on sourced.conversation_id = counted.conversation_id

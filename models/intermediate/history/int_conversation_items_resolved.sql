@@ -84,6 +84,11 @@ resolved as (
             false
         ) as is_automated,
         conversation_items.responder_type,
+        coalesce(
+            conversation_items.responder_type = 'agent'
+            and conversation_items.answered_at is not null,
+            false
+        ) as is_answered_by_agent,
 
         conversation_items.occurred_at,
         conversation_items.answered_at
