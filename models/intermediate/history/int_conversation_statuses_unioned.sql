@@ -14,6 +14,12 @@ captures as (
 
 ),
 
+reopenings as (
+
+    select * from {{ ref('int_conversation_reopenings_inferred') }}
+
+),
+
 -- Reopened in the moment of its closing, it was closed. Reports and agents go
 -- by the closing, so it is the reopening that is put a millisecond later.
 changes as (
@@ -92,6 +98,20 @@ observed as (
         null as known_from,
         'captures' as source_extract
     from captures
+
+    union all
+
+    select
+        reported_conversation_id,
+        reopened_at as observed_at,
+        reopened_at as known_until,
+        null as event_number,
+        'open' as status,
+        false as is_creation,
+        false as is_change,
+        null as known_from,
+        'contacts' as source_extract
+    from reopenings
 
 ),
 
