@@ -95,7 +95,6 @@ summed as (
             when not (proven.is_part_of_channels or proven.has_unnamed_channels)
                 then channels.channels
         end as channels,
-        -- Counted of each alone, those of a family can be more.
         case
             when
                 not proven.is_part_of_channels
