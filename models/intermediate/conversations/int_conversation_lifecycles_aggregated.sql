@@ -75,8 +75,12 @@ reported as (
         statuses.reopen_count,
         {{ seconds_between('statuses.created_at', 'statuses.first_closed_at') }}
             as created_to_first_closed_seconds,
-        {{ seconds_between('statuses.created_at', 'statuses.last_closed_at') }}
-            as created_to_last_closed_seconds,
+        case
+            when statuses.is_last_closing_reported
+                then {{ seconds_between(
+                    'statuses.created_at', 'statuses.last_closed_at'
+                ) }}
+        end as created_to_last_closed_seconds,
         case
             when first_assignments.assigned_at = statuses.created_at
                 then first_assignments.inbox_id

@@ -58,7 +58,10 @@ conversations as (
         lifecycles.created_inbox_id,
         lifecycles.created_at,
         lifecycles.first_closed_at,
-        lifecycles.last_closed_at,
+        case
+            when lifecycles.created_to_last_closed_seconds is not null
+                then lifecycles.last_closed_at
+        end as last_closed_at,
         replies.first_customer_message_at,
         replies.first_agent_reply_at
     from lifecycles

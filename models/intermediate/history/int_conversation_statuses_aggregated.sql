@@ -58,12 +58,20 @@ last_closings as (
 
 ),
 
+-- When it was closed first is unknown where no extract reports that closing.
 counted as (
 
     select
         reported_conversation_id,
-        min(valid_from) filter (where status = 'closed') as first_closed_at,
+        nullif(
+            min(valid_from) filter (where status = 'closed'),
+            min(valid_from) filter (
+                where status = 'closed' and not is_beginning_reported
+            )
+        ) as first_closed_at,
         max(valid_from) filter (where status = 'closed') as last_closed_at,
+        max_by(is_beginning_reported, valid_from)
+            filter (where status = 'closed') as is_last_closing_reported,
         count(*) filter (where status = 'closed') as close_count,
         count(*) filter (where status = 'closed' and ended_by = 'reopened')
             as reopen_count
@@ -113,6 +121,7 @@ summed as (
         case when weighed.is_whole then weighed.first_closed_at end
             as first_closed_at,
         weighed.last_closed_at,
+        weighed.is_last_closing_reported,
         case when weighed.is_whole then weighed.close_count end as close_count,
         case when weighed.is_whole then weighed.reopen_count end
             as reopen_count,
