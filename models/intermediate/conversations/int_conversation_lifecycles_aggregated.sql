@@ -77,9 +77,10 @@ reported as (
             as created_to_first_closed_seconds,
         case
             when statuses.is_last_closing_reported
-                then {{ seconds_between(
-                    'statuses.created_at', 'statuses.last_closed_at'
-                ) }}
+                then
+                    {{ seconds_between(
+                        'statuses.created_at', 'statuses.last_closed_at'
+                    ) }}
         end as created_to_last_closed_seconds,
         case
             when first_assignments.assigned_at = statuses.created_at
