@@ -30,10 +30,23 @@ contacts_summed as (
         conversation_ids.conversation_id,
         count(*) as captured_contact_count,
         min(contacts.queued_at) as first_queued_at,
-        count(*) filter (where contacts.direction = 'inbound')
-            as inbound_contact_count,
-        count(*) filter (where contacts.direction = 'outbound')
-            as outbound_contact_count,
+        -- Gladly gives a contact that a rule began no direction; of any other
+        -- that has none it was not reported.
+        {% for direction in ['inbound', 'outbound'] %}
+            case
+                when
+                    bool_and(
+                        contacts.direction is not null
+                        or coalesce(
+                            contacts.initiator_type = 'automation', false
+                        )
+                    )
+                    then
+                        count(*) filter (
+                            where contacts.direction = '{{ direction }}'
+                        )
+            end as {{ direction }}_contact_count,
+        {% endfor %}
         -- Of a contact whose work is unknown, so is the sum.
         case
             when count(contact_work.work_session_count) = count(*)
