@@ -2,17 +2,13 @@ with
 
 agent_timestamps as (
 
-    select
-        min({{ start_of_day(
-            'cast(' ~ utc_to_local('recorded_at', 'report_timezone')
-            ~ ' as date)',
-            timezone='report_timezone',
-        ) }}) as first_day_started_at
+    select min(recorded_at) as first_recorded_at
     from {{ ref('stg_gladly__agent_timestamps_report') }}
 
 ),
 
--- A file that holds more than a day was not pulled from the Events API alone.
+-- A file that holds more than a day was not pulled from the Events API alone,
+-- but kept by days.
 event_files as (
 
     select
@@ -53,30 +49,34 @@ report_captures as (
 
 ),
 
--- The report is asked for by days of its zone, the Events API for at most the
--- last 24 hours; one that has no event of an agent was not asked for them. All
--- pulls of a night need not be at one time, hence the hours before now.
+-- The report is asked for by days, the Events API for at most the last 24
+-- hours; one that has no event of an agent was not asked for them. All pulls of
+-- a night need not be at one time, hence the hours before now.
 pulled as (
 
     select
-        least(
-            agent_timestamps.first_day_started_at,
-            {{ start_of_day(
-                to_reporting_date('report_captures.first_captured_at')
-            ) }}
-        ) as pulled_from,
+        {{ start_of_day(to_reporting_date(
+            'least(agent_timestamps.first_recorded_at, '
+            ~ 'report_captures.first_captured_at)'
+        )) }} as pulled_from,
         report_captures.last_captured_at as pulled_to
     from agent_timestamps
     cross join report_captures
-    where agent_timestamps.first_day_started_at is not null
+    where agent_timestamps.first_recorded_at is not null
 
     union all
 
     select
-        least(
-            extract_files.captured_at - interval 24 hours,
-            event_files.first_occurred_at
-        ) as pulled_from,
+        case
+            when
+                event_files.first_occurred_at
+                < extract_files.captured_at - interval 24 hours
+                then
+                    {{ start_of_day(
+                        to_reporting_date('event_files.first_occurred_at')
+                    ) }}
+            else extract_files.captured_at - interval 24 hours
+        end as pulled_from,
         extract_files.captured_at as pulled_to
     from extract_files
     cross join status_events

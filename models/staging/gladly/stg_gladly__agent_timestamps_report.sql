@@ -49,7 +49,6 @@ renamed as (
         active_reason,
 
         -- capture
-        coalesce(timezone_filter, 'UTC') as report_timezone,
         _captured_at,
         _extract_file,
         _record_number
