@@ -70,8 +70,9 @@ counted as (
             )
         ) as first_closed_at,
         max(valid_from) filter (where status = 'closed') as last_closed_at,
-        max_by(is_beginning_reported, valid_from)
-            filter (where status = 'closed') as is_last_closing_reported,
+        max_by(is_beginning_reported, valid_from) filter (
+            where status = 'closed'
+        ) as is_last_closing_reported,
         count(*) filter (where status = 'closed') as close_count,
         count(*) filter (where status = 'closed' and ended_by = 'reopened')
             as reopen_count
