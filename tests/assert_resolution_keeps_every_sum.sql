@@ -153,13 +153,14 @@ counted as (
 
     select
         'customer' as counted_by,
-        -sum(uncaptured_contact_count) as contact_count,
+        -sum(conversations.uncaptured_contact_count) as contact_count,
         0 as work_session_count,
         0 as handle_seconds,
         0 as after_contact_seconds,
         0 as unknown_seconds
     from conversations
-    where customer_id is not null
+    inner join customers on conversations.customer_id = customers.customer_id
+    where customers.contact_count is not null
 
     union all
 
