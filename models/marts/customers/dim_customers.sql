@@ -38,13 +38,14 @@ families as (
 
 ),
 
--- A contact is not queued after its conversation was closed for good.
+-- A contact is not queued after its conversation was closed for good. Those of
+-- a deleted one stay in the extracts, without the report that counts them.
 conversations_ended as (
 
     select
         *,
-        coalesce(contact_count is null or uncaptured_contact_count > 0, false)
-            as is_missing_contacts,
+        coalesce(not is_deleted and contact_count is null, false)
+        or coalesce(uncaptured_contact_count > 0, false) as is_missing_contacts,
         case when not is_open then last_closed_at end as ended_at
     from conversations
 
@@ -60,7 +61,9 @@ conversations_counted as (
         count(*) filter (where is_open) as open_conversation_count,
         cast(sum(uncaptured_contact_count) as bigint)
             as uncaptured_contact_count,
-        bool_or(contact_count is null) as has_unknown_contacts,
+        bool_or(contact_count is null and not is_deleted)
+            as has_unknown_contacts,
+        bool_or(contact_count is null) as has_unproven_contacts,
         bool_or(is_missing_contacts) as is_missing_contacts,
         bool_or(is_missing_contacts and ended_at is null)
             as may_miss_newest_contact,
@@ -98,9 +101,7 @@ joined as (
             as open_conversation_count,
         case
             when
-                not coalesce(
-                    conversations_counted.may_miss_newest_contact, false
-                )
+                conversations_counted.may_miss_newest_contact is not true
                 and coalesce(
                     conversations_counted.contacts_missing_to
                     <= contacts_counted.last_contact_at,
@@ -110,18 +111,21 @@ joined as (
         end as last_contact_at,
         -- With what Conversation Export counts beyond.
         case
+            when conversations_counted.has_unknown_contacts then null
             when
-                not coalesce(conversations_counted.has_unknown_contacts, false)
+                contacts_counted.contact_count is not null
+                or conversations_counted.uncaptured_contact_count > 0
+                or conversations_counted.has_unproven_contacts is not true
                 then
-                    coalesce(contacts_counted.contact_count, 0)
-                    + coalesce(
+                    coalesce(contacts_counted.contact_count, 0) + coalesce(
                         conversations_counted.uncaptured_contact_count, 0
                     )
         end as contact_count,
         case
-            when
-                not coalesce(conversations_counted.is_missing_contacts, false)
-                then coalesce(contacts_counted.repeat_contact_count, 0)
+            when conversations_counted.is_missing_contacts then null
+            when contacts_counted.customer_id is not null
+                then contacts_counted.repeat_contact_count
+            when conversations_counted.has_unproven_contacts is not true then 0
         end as repeat_contact_count,
         case
             when families.customer_status != 'deleted'
