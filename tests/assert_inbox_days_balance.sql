@@ -1,10 +1,3 @@
-{% set came = [
-    'created_count', 'found_open_count', 'reopened_count', 'assigned_in_count',
-] %}
-{% set left = [
-    'closed_count', 'assigned_out_count', 'merged_count', 'deleted_count',
-] %}
-
 with
 
 inbox_days as (
@@ -19,8 +12,12 @@ compared as (
         inbox_id,
         activity_date,
         coalesce(open_count, 0) as open_count,
-        coalesce({{ came | join(', 0) + coalesce(') }}, 0) as came_count,
-        coalesce({{ left | join(', 0) + coalesce(') }}, 0) as left_count,
+        coalesce(created_count, 0) + coalesce(found_open_count, 0)
+        + coalesce(reopened_count, 0) + coalesce(assigned_in_count, 0)
+            as came_count,
+        coalesce(closed_count, 0) + coalesce(assigned_out_count, 0)
+        + coalesce(merged_count, 0) + coalesce(deleted_count, 0)
+            as left_count,
         lag(coalesce(open_count, 0), 1, 0) over (
             partition by inbox_id
             order by activity_date

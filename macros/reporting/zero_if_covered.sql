@@ -1,6 +1,6 @@
 {# A daily measure: what was counted, 0 on a day that the extracts of its
-   subject cover, null on one that they do not: none was found there, for little
-   of it was looked at. #}
+   subject cover, null on one that they do not: that none was found there proves
+   nothing. #}
 {% macro zero_if_covered(measure, day, subject) -%}
 coalesce(
     nullif({{ measure }}, 0),

@@ -1,3 +1,4 @@
+{% set day = 'days.activity_date' %}
 {% set day_ends_at = start_of_day('activity_date + interval 1 day') %}
 {% set last_at = 'least(' ~ day_ends_at ~ ', as_of)' %}
 {% set age = seconds_between('opened_at', last_at) %}
@@ -93,13 +94,12 @@ joined as (
             'assigned_out', 'merged', 'deleted',
         ] %}
             {{ zero_if_covered(
-                'movements.' ~ moved ~ '_count', 'days.activity_date',
+                'movements.' ~ moved ~ '_count', day,
                 'assignments' if 'assigned' in moved else 'inbox_movements',
             ) }} as {{ moved }}_count,
         {% endfor %}
         {{ open_if_covered(
-            'movements.open_change', 'days.inbox_id', 'days.activity_date',
-            'inbox_movements',
+            'movements.open_change', 'days.inbox_id', day, 'inbox_movements'
         ) }} as open_count,
         {% for age in ['median', 'p90', 'oldest'] %}
             backlogs.open_age_{{ age }}_seconds,
@@ -109,24 +109,19 @@ joined as (
             'contacts_within_sla_count', 'contacts_ended_count',
             'contacts_abandoned_count', 'contacts_without_work_count',
         ] %}
-            {{ zero_if_covered(
-                'contacts.' ~ count, 'days.activity_date', 'contacts'
-            ) }} as {{ count }},
+            {{ zero_if_covered('contacts.' ~ count, day, 'contacts') }}
+                as {{ count }},
         {% endfor %}
         -- No work on a day is 0 where that of all its contacts is reported.
         {% for measure in ['handle_seconds', 'after_contact_seconds'] %}
             case
                 when work.activity_date is not null then work.{{ measure }}
                 when coalesce(contacts.contacts_without_work_count, 0) = 0
-                    then
-                        {{ zero_if_covered(
-                            'null', 'days.activity_date', 'work'
-                        ) }}
+                    then {{ zero_if_covered('null', day, 'work') }}
             end as {{ measure }},
         {% endfor %}
-        {{ zero_if_covered(
-            'contacts.customer_count', 'days.activity_date', 'contacts'
-        ) }} as customer_count
+        {{ zero_if_covered('contacts.customer_count', day, 'contacts') }}
+            as customer_count
     from days
     cross join covered_days
     left join movements
@@ -145,6 +140,7 @@ joined as (
         on
             days.inbox_id is not distinct from work.inbox_id
             and days.activity_date = work.activity_date
+
 )
 
 select * from joined

@@ -58,11 +58,10 @@ final as (
             false
         ) as has_namesakes,
         topics.is_in_circle,
-        case
-            when covered_days.topics_from_date is not null
-                then coalesce(conversations_counted.conversation_count, 0)
-            else conversations_counted.conversation_count
-        end as conversation_count,
+        coalesce(
+            conversations_counted.conversation_count,
+            case when covered_days.topics_from_date is not null then 0 end
+        ) as conversation_count,
         topics.is_known
     from topics
     cross join covered_days

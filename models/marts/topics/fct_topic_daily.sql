@@ -93,8 +93,8 @@ joined as (
             when handling.topic_id is not null then {{ handle_seconds }}
             -- Work on what was about it is missing where topics are.
             when
-                {{ zero_if_covered('null', 'days.activity_date', 'topics') }}
-                = 0
+                days.activity_date between
+                covered_days.topics_from_date and covered_days.topics_to_date
                 then {{ zero_if_covered('null', 'days.activity_date', 'work') }}
         end as {{ reach }}handle_seconds,
         {{ open_if_covered(
