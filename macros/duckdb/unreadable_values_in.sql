@@ -14,7 +14,7 @@ select
 from {{ ref('base_gladly__' ~ extract) }}
 where
     _rejection_reason is null
-    and {{ column }} is not null
+    and {{ column }} != ''
     and ({{ reader.sql }}) is null
 {% endif %}
 {% for time in field.times + field.times_to_come %}

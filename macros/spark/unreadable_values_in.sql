@@ -9,7 +9,7 @@
 {% set reader = value_readers(column).get(field.data_type) %}
 {% if reader %}
     {% do found.append({
-        'condition': column ~ ' is not null and (' ~ reader.sql ~ ') is null',
+        'condition': column ~ " != '' and (" ~ reader.sql ~ ') is null',
         'field': field.name, 'problem': reader.problem, 'value': column,
     }) %}
 {% endif %}

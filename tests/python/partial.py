@@ -652,7 +652,9 @@ def zeros_claimed(
         "created_count",
         "contacts_queued_count",
         "contacts_fulfilled_count",
+        "contacts_within_sla_count",
         "contacts_ended_count",
+        "contacts_abandoned_count",
         "customer_count",
     )
     true = {

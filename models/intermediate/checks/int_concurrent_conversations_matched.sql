@@ -90,6 +90,9 @@ paired as (
             and later.reported_conversation_id
             != earlier.reported_conversation_id
             and later.open_from >= earlier.open_from
+            and (
+                earlier.open_to is null or earlier.open_to > later.open_from
+            )
 
 ),
 

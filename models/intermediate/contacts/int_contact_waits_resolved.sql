@@ -45,7 +45,9 @@ measured as (
             contacts.is_within_sla,
             contact_export.sla_overrun_seconds <= 0,
             contacts.fulfilled_at <= contacts.due_at
-        ) as is_within_sla
+        ) as is_within_sla,
+        contacts.is_sla_reported or contacts.due_at is not null
+            as is_sla_reported
     from contacts
     cross join reporting_moments
     left join contact_export on contacts.contact_id = contact_export.contact_id

@@ -11,7 +11,7 @@
     'contacts_offered_count': "moment = 'offered'",
     'contacts_accepted_count': "moment = 'accepted'",
     'contacts_fulfilled_count': "moment = 'fulfilled'",
-    'contacts_with_sla_count': "moment = 'fulfilled' and was_in_time is not null",
+    'contacts_with_sla_count': "moment = 'fulfilled' and is_sla_applied",
     'contacts_within_sla_count': "moment = 'fulfilled' and was_in_time",
     'contacts_ended_count': "moment = 'ended'",
     'contacts_abandoned_count': "moment = 'ended' and end_status = 'abandoned'",
@@ -20,7 +20,6 @@
     'worked_count': "is_work_counted",
 } %}
 {% set sums = {
-    'speed_of_answer_seconds': ['answer_seconds', "moment = 'accepted'"],
     'handle_seconds': ['handle_seconds', 'is_work_counted'],
     'after_contact_seconds': ['after_contact_seconds', 'is_work_counted'],
 } %}
@@ -66,7 +65,15 @@ placed as (
             contact_references.ended_inbox_id,
             contact_references.queued_inbox_id
         ) as last_inbox_id,
-        contact_waits.is_within_sla as was_in_time,
+        -- Null where one may apply that no extract reports.
+        case
+            when contact_waits.is_within_sla is not null then true
+            when contact_waits.is_sla_reported then false
+        end as is_sla_applied,
+        coalesce(
+            contact_waits.is_within_sla,
+            case when contact_waits.is_sla_reported then false end
+        ) as was_in_time,
         contact_waits.queued_to_accepted_seconds as answer_seconds,
         contact_work.handle_seconds,
         contact_work.after_contact_seconds,
@@ -127,8 +134,11 @@ aggregated as (
         direction,
         half_hour_started_at,
         {% for name, condition in counts.items() %}
-            count(*) filter (where {{ condition }}) as {{ name }},
+            {{ count_if_known(condition) }} as {{ name }},
         {% endfor %}
+        coalesce(
+            round(sum(answer_seconds) filter (where moment = 'accepted'), 3), 0
+        ) as speed_of_answer_seconds,
         {% for name, summed in sums.items() %}
             round(sum({{ summed[0] }}) filter (where {{ summed[1] }}), 3)
                 as {{ name }},

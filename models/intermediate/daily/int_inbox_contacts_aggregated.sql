@@ -44,8 +44,12 @@ placed as (
         contacts.queued_at,
         contacts.fulfilled_at,
         contacts.ended_at,
-        coalesce(contact_waits.is_within_sla, false) as is_within_sla,
-        coalesce(contacts.end_status = 'abandoned', false) as is_abandoned,
+        -- Null where one may apply that no extract reports.
+        coalesce(
+            contact_waits.is_within_sla,
+            case when contact_waits.is_sla_reported then false end
+        ) as is_within_sla,
+        contacts.end_status = 'abandoned' as is_abandoned,
         contact_work.handle_seconds is null as is_without_work
     from contacts
     left join contact_references
@@ -105,9 +109,9 @@ counted as (
         count(*) filter (where moment = 'queued') as contacts_queued_count,
         count(*) filter (where moment = 'fulfilled')
             as contacts_fulfilled_count,
-        count(*) filter (where is_within_sla) as contacts_within_sla_count,
+        {{ count_if_known('is_within_sla') }} as contacts_within_sla_count,
         count(*) filter (where moment = 'ended') as contacts_ended_count,
-        count(*) filter (where is_abandoned) as contacts_abandoned_count,
+        {{ count_if_known('is_abandoned') }} as contacts_abandoned_count,
         count(*) filter (where is_without_work)
             as contacts_without_work_count,
         count(distinct customer_id) as customer_count

@@ -98,6 +98,10 @@ combined as (
             contact_events.contact_status
         ) as end_status,
         contact_sessions.is_within_sla,
+        coalesce(contact_sessions.is_sla_reported, false)
+        or coalesce(contact_export.is_sla_reported, false)
+        -- A start event names a due time where there is one.
+        or contact_events.started_at is not null as is_sla_reported,
         contact_export.contact_id is not null as is_in_contact_export,
         contact_sessions.contact_id is not null as is_in_work_sessions
     from contact_ids

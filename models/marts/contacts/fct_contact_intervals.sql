@@ -128,10 +128,16 @@ completed as (
         half_hour_date,
         local_time,
 
-        -- what happened; null where no extract reaches
+        -- what happened; null where no extract reaches, or where contacts did
+        -- something of which the extracts do not report this
         {% for column in counts %}
-            coalesce({{ column }}, case when is_covered then 0 end)
-                as {{ column }},
+            case
+                when {{ column }} > 0 then {{ column }}
+                when
+                    is_covered
+                    and (worked_count is null or {{ column }} is not null)
+                    then 0
+            end as {{ column }},
         {% endfor %}
         {% for column in work %}
             case

@@ -109,8 +109,14 @@ joined as (
             'contacts_within_sla_count', 'contacts_ended_count',
             'contacts_abandoned_count', 'contacts_without_work_count',
         ] %}
-            {{ zero_if_covered('contacts.' ~ count, day, 'contacts') }}
-                as {{ count }},
+            case
+                when
+                    contacts.activity_date is null
+                    or contacts.{{ count }} is not null
+                    then {{ zero_if_covered(
+                        'contacts.' ~ count, day, 'contacts'
+                    ) }}
+            end as {{ count }},
         {% endfor %}
         -- No work on a day is 0 where that of all its contacts is reported.
         {% for measure in ['handle_seconds', 'after_contact_seconds'] %}

@@ -55,6 +55,8 @@ renamed as (
             as accepted_to_fulfilled_seconds,
         {{ to_seconds('seconds_within_or_over_sla', signed=true) }}
             as sla_overrun_seconds,
+        seconds_within_or_over_sla is not null
+        or coalesce(sla_target_sec = '', false) as is_sla_reported,
         {{ to_seconds('fulfilled_to_ended_sec') }}
             as fulfilled_to_ended_seconds,
 

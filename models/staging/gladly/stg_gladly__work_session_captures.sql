@@ -28,6 +28,7 @@ renamed as (
         {{ to_snake_case('direction') }} as direction,
         {{ to_snake_case('status') }} as contact_status,
         {{ to_boolean('within_sla') }} as is_within_sla,
+        within_sla is not null as is_sla_reported,
 
         -- times
         {{ decided_utc('contact_session_created_at') }} as contact_created_at,
