@@ -22,7 +22,8 @@ reported as (
         recorded_at,
         away_reason,
         active_reason,
-        'report' as source_extract
+        'report' as source_extract,
+        _extract_file
     from agent_timestamps
     where event_type like 'agent_status_%'
 
@@ -35,7 +36,8 @@ reported as (
         occurred_at as recorded_at,
         away_reason,
         active_reason,
-        'events' as source_extract
+        'events' as source_extract,
+        _extract_file
     from events
     where event_type like 'agent_status_%' and agent_id is not null
 
@@ -51,7 +53,8 @@ reported as (
         -- What is chosen on return is kept apart from what was given before.
         cast(null as string) as away_reason,
         cast(null as string) as active_reason,
-        'returns' as source_extract
+        'returns' as source_extract,
+        _extract_file
     from events
     where
         event_type = 'agent_status_returned_from_away'
@@ -60,9 +63,25 @@ reported as (
 
 ),
 
+{{ refine_minutes('reported', ['agent_id', 'event_type']) }},
+
+timed as (
+
+    select
+        agent_id,
+        event_type,
+        refined_at as occurred_at,
+        recorded_at,
+        away_reason,
+        active_reason,
+        source_extract
+    from refined
+
+),
+
 -- What one source cuts to seconds is the change that the other has finer.
 {{ precise_moments(
-    'reported', ['occurred_at'], ['agent_id', 'event_type'], 'source_extract'
+    'timed', ['occurred_at'], ['agent_id', 'event_type'], 'source_extract'
 ) }},
 
 -- The report prints reasons under their current name (R33), so it is believed,

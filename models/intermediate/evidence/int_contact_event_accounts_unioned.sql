@@ -26,7 +26,8 @@ reported as (
         case when initiator_type = 'agent' then initiator_id end
             as initiator_agent_id,
         context_inbox_id as assigned_inbox_id,
-        context_agent_id as assigned_agent_id
+        context_agent_id as assigned_agent_id,
+        _extract_file
     from events
     where contact_id is not null and event_type like 'contact_%'
 
@@ -42,10 +43,30 @@ reported as (
         case when initiator_type = 'agent' then initiator_id end
             as initiator_agent_id,
         assigned_inbox_id,
-        assigned_agent_id
+        assigned_agent_id,
+        _extract_file
     from contact_timestamps
     where event_type like 'contact_%'
 
+),
+
+{{ refine_minutes(
+    'reported', ['contact_id', 'event_type', 'initiator_agent_id']
+) }},
+
+accounts as (
+
+    select
+        source_extract,
+        account_key,
+        contact_id,
+        event_type,
+        refined_at as occurred_at,
+        initiator_agent_id,
+        assigned_inbox_id,
+        assigned_agent_id
+    from refined
+
 )
 
-select * from reported
+select * from accounts

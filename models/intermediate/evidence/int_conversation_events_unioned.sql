@@ -86,7 +86,14 @@ of_conversations as (
             when 'conversation_items' then 3
             when 'conversation_export_report' then 4
             when 'conversations' then 5
-        end as precedence
+        end as precedence,
+        case
+            when
+                event_type in ('conversation_created', 'conversation_reopened')
+                then 'opened'
+            when event_type like '%note_created' then 'noted'
+            else event_type
+        end as kind
     from reported
     where
         reported_conversation_id is not null
@@ -102,6 +109,39 @@ of_conversations as (
             'note_created'
         )
 
+),
+
+-- Items do not distinguish creation from reopening.
+{{ refine_minutes(
+    'of_conversations',
+    [
+        'reported_conversation_id', 'kind', 'topic_id', 'new_inbox_id',
+        'new_agent_id',
+    ],
+) }},
+
+cleaned as (
+
+    select
+        source_extract,
+        source_key,
+        reported_conversation_id,
+        event_type,
+        refined_at as occurred_at,
+        topic_id,
+        previous_inbox_id,
+        previous_agent_id,
+        new_inbox_id,
+        new_agent_id,
+        assignment_reason,
+        initiator_type,
+        initiator_id,
+        _captured_at,
+        _extract_file,
+        _record_number,
+        precedence
+    from refined
+
 )
 
-select * from of_conversations
+select * from cleaned

@@ -1,0 +1,51 @@
+{# CTEs that give a time printed to the minute the seconds that another source
+   has of the same event. The last, refined, is the relation with refined_at.
+   Columns that are alike make two times one event. A file prints minutes when
+   none of its times has seconds. #}
+{% macro refine_minutes(relation, alike) %}
+minute_files as (
+
+    select _extract_file
+    from {{ relation }}
+    group by _extract_file
+    having bool_and(date_trunc('minute', occurred_at) = occurred_at)
+
+),
+
+finest_of_minutes as (
+
+    select
+        {% for column in alike %}
+        printed.{{ column }},
+        {% endfor %}
+        printed.occurred_at,
+        min(timed.occurred_at) as finest_at
+    from {{ relation }} as printed
+    inner join minute_files
+        on printed._extract_file = minute_files._extract_file
+    inner join {{ relation }} as timed
+        on
+            printed.occurred_at = date_trunc('minute', timed.occurred_at)
+            {% for column in alike %}
+            and printed.{{ column }} is not distinct from timed.{{ column }}
+            {% endfor %}
+            and printed.occurred_at != timed.occurred_at
+    group by all
+
+),
+
+refined as (
+
+    select
+        reported.*,
+        coalesce(finest.finest_at, reported.occurred_at) as refined_at
+    from {{ relation }} as reported
+    left join finest_of_minutes as finest
+        on
+            reported.occurred_at = finest.occurred_at
+            {% for column in alike %}
+            and reported.{{ column }} is not distinct from finest.{{ column }}
+            {% endfor %}
+
+)
+{% endmacro %}
