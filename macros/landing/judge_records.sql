@@ -30,7 +30,7 @@ case
         and (
             {% for time in fields if time.data_type == 'timestamp' %}
             coalesce(not regexp_matches(
-                {{ time.value }}, '(Z| UTC|:[0-9.]+ ?[+-][0-9]{2}(:?[0-9]{2})?)$'
+                nullif({{ time.value }}, ''), '(Z| UTC|:[0-9.]+ ?[+-][0-9]{2}(:?[0-9]{2})?)$'
             ), false)
             {{ 'or' if not loop.last }}
             {% endfor %}
@@ -39,7 +39,7 @@ case
     {% endif %}
     {% endfor %}
     {% for field in fields if field.data_type == 'timestamp' %}
-    when {{ field.value }} is not null
+    when {{ field.value }} != ''
         and not {{ is_possible_time(field.value, field.may_be_later) }}
         then case
             when

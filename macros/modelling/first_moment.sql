@@ -1,4 +1,4 @@
-{# The earliest of several times, or where it is cut to the second or the minute,
+{# The earliest of several times, or where it is cut to the second or minute,
    the earliest of that second or minute as the others have it. #}
 {% macro first_moment(moments) -%}
 {%- set earliest = 'least(' ~ moments | join(', ') ~ ')' -%}

@@ -646,7 +646,8 @@ def zeros_claimed(
 ) -> Iterator[tuple[tuple[str, str, str], int]]:
     """Yield days of inboxes that are said to have had none, and how many they had.
 
-    Those are left out that are counted under an inbox that is not known.
+    Those are left out that are counted under an inbox that is not known. Of contacts
+    fulfilled or ended, none is judged where all of them that were are counted.
     """
     measures = (
         "created_count",
@@ -673,6 +674,14 @@ def zeros_claimed(
     }
     for (inbox_id, day), counts in built.items():
         for place, measure in enumerate(measures):
+            of_all = {
+                "contacts_within_sla_count": "contacts_fulfilled_count",
+                "contacts_abandoned_count": "contacts_ended_count",
+            }.get(measure)
+            if of_all is not None and counts[measures.index(of_all)] != true.get(
+                (inbox_id, day), {}
+            ).get(of_all, 0):
+                continue
             elsewhere = sum(
                 built.get((each, day), [0] * len(measures))[place] or 0
                 for each in ("unassigned", "unknown")

@@ -35,6 +35,24 @@ reporting_moments as (
 
 ),
 
+extract_files as (
+
+    select * from {{ ref('stg_gladly__extract_files') }}
+
+),
+
+event_files as (
+
+    select
+        _extract_file,
+        min(occurred_at) as first_occurred_at
+    from {{ ref('stg_gladly__events') }}
+    group by _extract_file
+
+),
+
+-- The Events API reaches back 24 hours, and a daily pull may be a little late;
+-- a file that holds more was kept by days.
 begun as (
 
     select
@@ -42,28 +60,69 @@ begun as (
         least(covered_from, first_captured_at) as begins_at,
         last_captured_at
     from coverage
-    where covered_from is not null
+    where covered_from is not null and extract_name != 'events'
+
+    union all
+
+    select
+        extract_files.extract_name,
+        least(
+            extract_files.captured_at - interval 25 hours,
+            event_files.first_occurred_at
+        ) as begins_at,
+        extract_files.captured_at as last_captured_at
+    from extract_files
+    inner join coverage on extract_files.extract_name = coverage.extract_name
+    left join event_files
+        on extract_files.extract_file = event_files._extract_file
+    where
+        extract_files.extract_name = 'events'
+        and coverage.covered_from is not null
 
 ),
 
--- From the first moment in any of them, or the first capture, which can have
--- been empty, to the newest capture.
+of_subjects as (
+
+    {% for subject, extracts in subjects.items() %}
+        {% set named = extracts | join("', '") %}
+        {% set is_reported = "extract_name in ('" ~ named ~ "')" %}
+        select
+            '{{ subject }}' as subject,
+            begun.*
+        from begun
+        where {{ is_reported }}
+
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
+
+),
+
+{{ join_stretches(
+    'of_subjects', 'subject', 'begins_at', 'last_captured_at', 'begins_at'
+) }},
+
+-- In a pause between what was pulled nothing is known.
+lasting as (
+
+    select * from numbered
+    qualify stretch_number = max(stretch_number) over (partition by subject)
+
+),
+
+-- From the first moment in any, or the first capture, to the newest one.
 aggregated as (
 
     select
-        {% for subject, extracts in subjects.items() %}
-            {% set named = extracts | join("', '") %}
-            {% set of_subject = (
-                "filter (where extract_name in ('" ~ named ~ "'))"
-            ) %}
+        {% for subject in subjects %}
+            {% set of_subject = "filter (where subject = '" ~ subject ~ "')" %}
             {{ to_reporting_date('min(begins_at) ' ~ of_subject) }}
                 as {{ subject }}_from_date,
             {{ to_reporting_date('max(last_captured_at) ' ~ of_subject) }}
                 as {{ subject }}_reached_date,
             max(last_captured_at) {{ of_subject }} as {{ subject }}_to_at,
         {% endfor %}
-        count(*) as extract_count
-    from begun
+        (select count(distinct extract_name) from begun) as extract_count
+    from lasting
 
 ),
 

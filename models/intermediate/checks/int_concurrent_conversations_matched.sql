@@ -91,7 +91,7 @@ paired as (
             != earlier.reported_conversation_id
             and later.open_from >= earlier.open_from
             and (
-                earlier.open_to is null or earlier.open_to > later.open_from
+                earlier.open_to is null or later.open_from < earlier.open_to
             )
 
 ),

@@ -46,12 +46,27 @@ measured as (
             contact_export.sla_overrun_seconds <= 0,
             contacts.fulfilled_at <= contacts.due_at
         ) as is_within_sla,
-        contacts.is_sla_reported or contacts.due_at is not null
-            as is_sla_reported
+        contacts.is_sla_reported
     from contacts
     cross join reporting_moments
     left join contact_export on contacts.contact_id = contact_export.contact_id
 
+),
+
+judged as (
+
+    select
+        *,
+        case
+            when is_within_sla is not null or due_at is not null then true
+            when is_sla_reported then false
+        end as is_sla_applied,
+        case
+            when is_within_sla is null and is_sla_reported then false
+            else is_within_sla
+        end as is_counted_within_sla
+    from measured
+
 )
 
-select * from measured
+select * from judged

@@ -12,16 +12,12 @@
     'contacts_accepted_count': "moment = 'accepted'",
     'contacts_fulfilled_count': "moment = 'fulfilled'",
     'contacts_with_sla_count': "moment = 'fulfilled' and is_sla_applied",
-    'contacts_within_sla_count': "moment = 'fulfilled' and was_in_time",
+    'contacts_within_sla_count': "moment = 'fulfilled' and is_counted_within_sla",
     'contacts_ended_count': "moment = 'ended'",
     'contacts_abandoned_count': "moment = 'ended' and end_status = 'abandoned'",
     'contacts_without_work_count': "moment = 'ended' and handle_seconds is null",
     'speed_of_answer_count': "moment = 'accepted' and answer_seconds is not null",
     'worked_count': "is_work_counted",
-} %}
-{% set sums = {
-    'handle_seconds': ['handle_seconds', 'is_work_counted'],
-    'after_contact_seconds': ['after_contact_seconds', 'is_work_counted'],
 } %}
 
 with
@@ -65,15 +61,8 @@ placed as (
             contact_references.ended_inbox_id,
             contact_references.queued_inbox_id
         ) as last_inbox_id,
-        -- Null where one may apply that no extract reports.
-        case
-            when contact_waits.is_within_sla is not null then true
-            when contact_waits.is_sla_reported then false
-        end as is_sla_applied,
-        coalesce(
-            contact_waits.is_within_sla,
-            case when contact_waits.is_sla_reported then false end
-        ) as was_in_time,
+        contact_waits.is_sla_applied,
+        contact_waits.is_counted_within_sla,
         contact_waits.queued_to_accepted_seconds as answer_seconds,
         contact_work.handle_seconds,
         contact_work.after_contact_seconds,
@@ -139,10 +128,11 @@ aggregated as (
         coalesce(
             round(sum(answer_seconds) filter (where moment = 'accepted'), 3), 0
         ) as speed_of_answer_seconds,
-        {% for name, summed in sums.items() %}
-            round(sum({{ summed[0] }}) filter (where {{ summed[1] }}), 3)
-                as {{ name }},
+        {% for seconds in ['handle_seconds', 'after_contact_seconds'] %}
+            round(sum({{ seconds }}) filter (where is_work_counted), 3)
+                as {{ seconds }},
         {% endfor %}
+        bool_or(is_fulfilment_unknown) as has_unknown_fulfilment,
         -- At its start there are as many as before the first change in it.
         cast(max(greatest(progress_count, case
             when occurred_at > half_hour_started_at

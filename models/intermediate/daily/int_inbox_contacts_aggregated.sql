@@ -44,11 +44,8 @@ placed as (
         contacts.queued_at,
         contacts.fulfilled_at,
         contacts.ended_at,
-        -- Null where one may apply that no extract reports.
-        coalesce(
-            contact_waits.is_within_sla,
-            case when contact_waits.is_sla_reported then false end
-        ) as is_within_sla,
+        contact_waits.is_counted_within_sla as is_within_sla,
+        contacts.is_fulfilment_unknown,
         contacts.end_status = 'abandoned' as is_abandoned,
         contact_work.handle_seconds is null as is_without_work
     from contacts
@@ -70,6 +67,7 @@ moments as (
         queued_at as occurred_at,
         'queued' as moment,
         customer_id,
+        is_fulfilment_unknown,
         false as is_within_sla,
         false as is_abandoned,
         false as is_without_work
@@ -82,6 +80,7 @@ moments as (
         fulfilled_at as occurred_at,
         'fulfilled' as moment,
         cast(null as string) as customer_id,
+        is_fulfilment_unknown,
         is_within_sla,
         false as is_abandoned,
         false as is_without_work
@@ -94,6 +93,7 @@ moments as (
         ended_at as occurred_at,
         'ended' as moment,
         cast(null as string) as customer_id,
+        is_fulfilment_unknown,
         false as is_within_sla,
         is_abandoned,
         is_without_work
@@ -114,7 +114,8 @@ counted as (
         {{ count_if_known('is_abandoned') }} as contacts_abandoned_count,
         count(*) filter (where is_without_work)
             as contacts_without_work_count,
-        count(distinct customer_id) as customer_count
+        count(distinct customer_id) as customer_count,
+        bool_or(is_fulfilment_unknown) as has_unknown_fulfilment
     from moments
     where occurred_at is not null
     group by inbox_id, activity_date

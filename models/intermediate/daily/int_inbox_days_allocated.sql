@@ -111,6 +111,25 @@ days as (
         {{ days_between('first_date', 'last_date') }} as activity_date
     from spans
 
+),
+
+fulfilments as (
+
+    select max(activity_date) as unknown_until
+    from contacts
+    where has_unknown_fulfilment
+
+),
+
+completed as (
+
+    select
+        days.*,
+        coalesce(days.activity_date <= fulfilments.unknown_until, false)
+            as is_fulfilment_unknown
+    from days
+    cross join fulfilments
+
 )
 
-select * from days
+select * from completed

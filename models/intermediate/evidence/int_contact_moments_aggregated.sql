@@ -70,6 +70,9 @@ observed as (
         case
             when not offers_recorded.was_transferred then start_recorded.due_at
         end as due_at,
+        -- By the API, which names a due time where there is one.
+        start_recorded.event_id is not null
+        and not offers_recorded.was_transferred as is_sla_reported,
         end_recorded.occurred_at as ended_at,
         end_recorded.assigned_inbox_id as ended_inbox_id,
         end_recorded.assigned_agent_id as ended_agent_id,

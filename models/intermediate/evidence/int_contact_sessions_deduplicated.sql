@@ -40,6 +40,7 @@ observed as (
         fulfilled_at,
         contact_ended_at,
         is_within_sla,
+        is_fulfilment_reported,
         is_sla_reported,
         _captured_at
     from newest_row

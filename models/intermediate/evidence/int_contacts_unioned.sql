@@ -100,8 +100,10 @@ combined as (
         contact_sessions.is_within_sla,
         coalesce(contact_sessions.is_sla_reported, false)
         or coalesce(contact_export.is_sla_reported, false)
-        -- A start event names a due time where there is one.
-        or contact_events.started_at is not null as is_sla_reported,
+        or coalesce(contact_events.is_sla_reported, false) as is_sla_reported,
+        coalesce(contact_sessions.is_fulfilment_reported, false)
+        or coalesce(contact_export.is_fulfilment_reported, false)
+        or contact_events.contact_id is not null as is_fulfilment_reported,
         contact_export.contact_id is not null as is_in_contact_export,
         contact_sessions.contact_id is not null as is_in_work_sessions
     from contact_ids
@@ -122,6 +124,8 @@ derived as (
         combined.*,
         coalesce(actors.actor_type, combined.reported_initiator_type)
             as initiator_type,
+        combined.fulfilled_at is null and not combined.is_fulfilment_reported
+            as is_fulfilment_unknown,
         coalesce(
             combined.reported_direction,
             case

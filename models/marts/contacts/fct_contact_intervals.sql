@@ -7,9 +7,9 @@
     'speed_of_answer_seconds',
 ] %}
 {% set work = ['handle_seconds', 'after_contact_seconds'] %}
+{% set helpers = ['worked_count', 'most_in_progress_count'] %}
 {% set subjects = {'is_covered': 'contacts', 'is_work_covered': 'work'} %}
 {% set series = ['inbox_id', 'channel', 'direction'] %}
-{% set cell_key = hashed_key(series + ['half_hour_started_at']) %}
 
 with
 
@@ -17,7 +17,8 @@ contact_half_hours as (
 
     select
         *,
-        {{ cell_key }} as contact_interval_key
+        {{ hashed_key(series + ['half_hour_started_at']) }}
+            as contact_interval_key
     from {{ ref('int_contact_half_hours_aggregated') }}
 
 ),
@@ -54,7 +55,11 @@ cells as (
         series_days.inbox_id,
         series_days.channel,
         series_days.direction,
-        half_hours.half_hour_started_at
+        half_hours.half_hour_started_at,
+        {{ hashed_key([
+            'series_days.inbox_id', 'series_days.channel',
+            'series_days.direction', 'half_hours.half_hour_started_at',
+        ]) }} as contact_interval_key
     from series_days
     inner join half_hours
         on series_days.half_hour_date = half_hours.half_hour_date
@@ -63,25 +68,16 @@ cells as (
     union
 
     select
-        {{ series | join(', ') }},
-        half_hour_started_at
+        {{ (series + ['half_hour_started_at']) | join(', ') }},
+        contact_interval_key
     from contact_half_hours
-
-),
-
-keyed as (
-
-    select
-        *,
-        {{ cell_key }} as contact_interval_key
-    from cells
 
 ),
 
 joined as (
 
     select
-        keyed.*,
+        cells.*,
         half_hours.half_hour_ended_at,
         half_hours.half_hour_date,
         half_hours.local_time,
@@ -89,28 +85,29 @@ joined as (
             coalesce(
                 half_hours.half_hour_date
                 >= covered_days.{{ subject }}_from_date
-                and keyed.half_hour_started_at
+                and cells.half_hour_started_at
                 < covered_days.{{ subject }}_to_at,
                 false
             ) as {{ name }},
         {% endfor %}
-        {% for column in counts + work %}
+        {% for column in counts + work + helpers %}
             contact_half_hours.{{ column }},
         {% endfor %}
-        contact_half_hours.worked_count,
-        contact_half_hours.most_in_progress_count,
+        max(cells.half_hour_started_at) filter (
+            where contact_half_hours.has_unknown_fulfilment
+        ) over () as unknown_until,
         {{ last_known('contact_half_hours.last_in_progress_count') }}
             over (
-                partition by keyed.inbox_id, keyed.channel, keyed.direction
-                order by keyed.half_hour_started_at
+                partition by cells.inbox_id, cells.channel, cells.direction
+                order by cells.half_hour_started_at
                 rows between unbounded preceding and current row
             ) as in_progress_count
-    from keyed
+    from cells
     cross join covered_days
     inner join half_hours
-        on keyed.half_hour_started_at = half_hours.half_hour_started_at
+        on cells.half_hour_started_at = half_hours.half_hour_started_at
     left join contact_half_hours
-        on keyed.contact_interval_key = contact_half_hours.contact_interval_key
+        on cells.contact_interval_key = contact_half_hours.contact_interval_key
 
 ),
 
@@ -121,22 +118,19 @@ completed as (
         coalesce(inbox_id, '{{ unassigned() }}') as inbox_id,
         channel,
         direction,
-
-        -- when
         half_hour_started_at,
         half_hour_ended_at,
         half_hour_date,
         local_time,
-
-        -- what happened; null where no extract reaches, or where contacts did
-        -- something of which the extracts do not report this
+        -- What happened; null where no extract reaches, or none reports this
         {% for column in counts %}
             case
                 when {{ column }} > 0 then {{ column }}
-                when
-                    is_covered
-                    and (worked_count is null or {{ column }} is not null)
-                    then 0
+                when worked_count is not null and {{ column }} is null then null
+                {% if 'fulfilled' in column or 'sla' in column %}
+                    when half_hour_started_at <= unknown_until then null
+                {% endif %}
+                when is_covered then 0
             end as {{ column }},
         {% endfor %}
         {% for column in work %}

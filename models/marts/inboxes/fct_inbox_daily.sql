@@ -1,6 +1,7 @@
 {% set day = 'days.activity_date' %}
 {% set day_ends_at = start_of_day('activity_date + interval 1 day') %}
 {% set last_at = 'least(' ~ day_ends_at ~ ', as_of)' %}
+{% set open_to = 'coalesce(presences.left_at, reporting_moments.as_of)' %}
 {% set age = seconds_between('opened_at', last_at) %}
 
 with
@@ -57,9 +58,7 @@ open_days as (
         reporting_moments.as_of,
         {{ days_between(
             to_reporting_date('presences.entered_at'),
-            to_reporting_date(
-                'coalesce(presences.left_at, reporting_moments.as_of)'
-            ),
+            to_reporting_date(open_to),
         ) }} as activity_date
     from presences
     cross join reporting_moments
@@ -98,9 +97,6 @@ joined as (
                 'assignments' if 'assigned' in moved else 'inbox_movements',
             ) }} as {{ moved }}_count,
         {% endfor %}
-        {{ open_if_covered(
-            'movements.open_change', 'days.inbox_id', day, 'inbox_movements'
-        ) }} as open_count,
         {% for age in ['median', 'p90', 'oldest'] %}
             backlogs.open_age_{{ age }}_seconds,
         {% endfor %}
@@ -108,15 +104,16 @@ joined as (
             'contacts_queued_count', 'contacts_fulfilled_count',
             'contacts_within_sla_count', 'contacts_ended_count',
             'contacts_abandoned_count', 'contacts_without_work_count',
+            'customer_count',
         ] %}
-            case
-                when
-                    contacts.activity_date is null
-                    or contacts.{{ count }} is not null
-                    then {{ zero_if_covered(
-                        'contacts.' ~ count, day, 'contacts'
-                    ) }}
-            end as {{ count }},
+            {{ zero_if_covered(
+                'contacts.' ~ count, day, 'contacts',
+                'contacts.activity_date is not null and contacts.' ~ count
+                ~ ' is null' ~ (
+                    ' or days.is_fulfilment_unknown'
+                    if 'fulfilled' in count or 'sla' in count else ''
+                )
+            ) }} as {{ count }},
         {% endfor %}
         -- No work on a day is 0 where that of all its contacts is reported.
         {% for measure in ['handle_seconds', 'after_contact_seconds'] %}
@@ -126,8 +123,9 @@ joined as (
                     then {{ zero_if_covered('null', day, 'work') }}
             end as {{ measure }},
         {% endfor %}
-        {{ zero_if_covered('contacts.customer_count', day, 'contacts') }}
-            as customer_count
+        {{ open_if_covered(
+            'movements.open_change', 'days.inbox_id', day, 'inbox_movements'
+        ) }} as open_count
     from days
     cross join covered_days
     left join movements

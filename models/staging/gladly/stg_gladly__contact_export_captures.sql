@@ -41,6 +41,7 @@ renamed as (
         {{ decided_utc('due_at') }} as due_at,
         {{ decided_utc('ended_at') }} as ended_at,
         {{ decided_utc('answered_at_outbound') }} as answered_at,
+        fulfilled_at is not null as is_fulfilment_reported,
 
         -- waiting
         {{ to_seconds('sla_target_sec') }} as sla_target_seconds,

@@ -36,6 +36,7 @@ renamed as (
         {{ decided_utc('agent_accepted_at') }} as accepted_at,
         {{ decided_utc('sla_fulfilled_at') }} as fulfilled_at,
         {{ decided_utc('contact_session_ended_at') }} as contact_ended_at,
+        sla_fulfilled_at is not null as is_fulfilment_reported,
 
         -- durations
         {{ to_seconds('work_session_handle_time_sec') }} as handle_seconds,
