@@ -12,6 +12,15 @@ minute_files as (
 
 ),
 
+printed as (
+
+    select reported.*
+    from {{ relation }} as reported
+    inner join minute_files
+        on reported._extract_file = minute_files._extract_file
+
+),
+
 finest_of_minutes as (
 
     select
@@ -20,9 +29,7 @@ finest_of_minutes as (
         {% endfor %}
         printed.occurred_at,
         min(timed.occurred_at) as finest_at
-    from {{ relation }} as printed
-    inner join minute_files
-        on printed._extract_file = minute_files._extract_file
+    from printed
     inner join {{ relation }} as timed
         on
             printed.occurred_at = date_trunc('minute', timed.occurred_at)
@@ -34,17 +41,28 @@ finest_of_minutes as (
 
 ),
 
+{# Joined to these alone: usually there are none. #}
 refined as (
 
     select
         reported.*,
-        coalesce(finest.finest_at, reported.occurred_at) as refined_at
+        reported.occurred_at as refined_at
     from {{ relation }} as reported
+    left join minute_files
+        on reported._extract_file = minute_files._extract_file
+    where minute_files._extract_file is null
+
+    union all
+
+    select
+        printed.*,
+        coalesce(finest.finest_at, printed.occurred_at) as refined_at
+    from printed
     left join finest_of_minutes as finest
         on
-            reported.occurred_at = finest.occurred_at
+            printed.occurred_at = finest.occurred_at
             {% for column in alike %}
-            and reported.{{ column }} is not distinct from finest.{{ column }}
+            and printed.{{ column }} is not distinct from finest.{{ column }}
             {% endfor %}
 
 )

@@ -87,6 +87,7 @@ of_conversations as (
             when 'conversation_export_report' then 4
             when 'conversations' then 5
         end as precedence,
+        -- Items do not distinguish creation from reopening.
         case
             when
                 event_type in ('conversation_created', 'conversation_reopened')
@@ -109,39 +110,6 @@ of_conversations as (
             'note_created'
         )
 
-),
-
--- Items do not distinguish creation from reopening.
-{{ refine_minutes(
-    'of_conversations',
-    [
-        'reported_conversation_id', 'kind', 'topic_id', 'new_inbox_id',
-        'new_agent_id',
-    ],
-) }},
-
-cleaned as (
-
-    select
-        source_extract,
-        source_key,
-        reported_conversation_id,
-        event_type,
-        refined_at as occurred_at,
-        topic_id,
-        previous_inbox_id,
-        previous_agent_id,
-        new_inbox_id,
-        new_agent_id,
-        assignment_reason,
-        initiator_type,
-        initiator_id,
-        _captured_at,
-        _extract_file,
-        _record_number,
-        precedence
-    from refined
-
 )
 
-select * from cleaned
+select * from of_conversations

@@ -1,10 +1,12 @@
 with
 
-reported as (
-
-    select * from {{ ref('int_conversation_events_unioned') }}
-
-),
+{{ refine_minutes(
+    ref('int_conversation_events_unioned'),
+    [
+        'reported_conversation_id', 'kind', 'topic_id', 'new_inbox_id',
+        'new_agent_id',
+    ],
+) }},
 
 conversation_ids as (
 
@@ -39,48 +41,48 @@ actors as (
 keyed as (
 
     select
-        reported.*,
+        refined.*,
         conversation_ids.conversation_id,
         conversation_ids.ended_at,
         event_types.event_type as combined_event_type,
         coalesce(
             actor_types.actor_type,
-            reported.initiator_type,
+            refined.initiator_type,
             actors.initiator_type
         ) as combined_initiator_type,
-        coalesce(reported.initiator_id, actors.initiator_id)
+        coalesce(refined.initiator_id, actors.initiator_id)
             as combined_initiator_id,
         {{ hashed_key([
-            'reported.source_extract',
-            'coalesce(item_ids.item_id, reported.source_key)',
-            'reported.event_type', 'reported.topic_id', 'reported.occurred_at',
+            'refined.source_extract',
+            'coalesce(item_ids.item_id, refined.source_key)',
+            'refined.event_type', 'refined.topic_id', 'refined.occurred_at',
         ]) }} as event_key
-    from reported
+    from refined
     left join conversation_ids
         on
-            reported.reported_conversation_id
+            refined.reported_conversation_id
             = conversation_ids.reported_conversation_id
     -- In the key, for a join cannot be hashed on a condition of one side.
     left join item_ids
         on
             case
-                when reported.source_extract = 'conversation_items'
-                    then reported.source_key
+                when refined.source_extract = 'conversation_items'
+                    then refined.source_key
             end = item_ids.reported_item_id
     left join event_types
-        on reported.event_type = event_types.reported_value
+        on refined.event_type = event_types.reported_value
     left join actor_types
         on
-            reported.initiator_type = actor_types.reported_value
+            refined.initiator_type = actor_types.reported_value
             and actor_types.vocabulary = case
-                when reported.source_extract in ('events', 'conversation_items')
+                when refined.source_extract in ('events', 'conversation_items')
                     then 'item'
                 else 'report'
             end
     left join actors
         on
-            reported.source_extract = actors.source_extract
-            and reported.source_key = actors.source_key
+            refined.source_extract = actors.source_extract
+            and refined.source_key = actors.source_key
 
 ),
 
@@ -94,7 +96,7 @@ resolved as (
         conversation_id,
         reported_conversation_id,
         combined_event_type as event_type,
-        occurred_at,
+        refined_at as occurred_at,
         topic_id,
         case
             when combined_event_type != 'conversation_created'
@@ -118,7 +120,7 @@ resolved as (
         assignment_reason,
         combined_initiator_type as initiator_type,
         combined_initiator_id as initiator_id,
-        coalesce(occurred_at >= ended_at, false) as is_posthumous,
+        coalesce(refined_at >= ended_at, false) as is_posthumous,
         _captured_at,
         _extract_file,
         _record_number
