@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from compare import plain, rows
 from gladly_sandbox.clock import UTC, local_date, moment
-from gladly_sandbox.extracts import Written
+from gladly_sandbox.extracts import NOT_SHOWN, Written
 from gladly_sandbox.truth import KEYS, Truth
 from gladly_sandbox.truth.evidence import (
     Probe,
@@ -87,8 +87,8 @@ class Intervals:
 def assignee_intervals(database: Path) -> Intervals:
     """Return the assignments that were built."""
     names = [
-        "reported_conversation_id", "inbox_id", "agent_id", "assigned_at",
-        "unassigned_at",
+        "reported_conversation_id", "inbox_id", "agent_id", "assignee_type",
+        "assigned_at", "unassigned_at",
     ]  # fmt: skip
     found = rows(database, "fct_conversation_assignments", names)
     return Intervals(found, "assigned_at", "unassigned_at")
@@ -110,7 +110,7 @@ def what_is_shown(probes: Iterable[Probe], built: Intervals) -> Iterator[str | N
         found = [_state(row) for row in built.at(probe.conversation_id, probe.at)]
         yield (
             None
-            if found == [probe.state]
+            if len(found) == 1 and _agree(probe.state, found[0])
             else f"{probe.conversation_id} at {plain(probe.at)} by {probe.evidence}: "
             f"{probe.state}, built {found}"
         )
@@ -154,13 +154,23 @@ def what_is_claimed(
                     true |= states_around(what, held, at + gap)
             yield (
                 None
-                if _state(row) in true
+                if any(_agree(_state(row), each) for each in true)
                 else f"{held.id} from {start}: claims {_state(row)}, was {true}"
             )
 
 
 def _state(row: Row) -> Any:
-    return row["status"] if "status" in row else (row["inbox_id"], row["agent_id"])
+    if "status" in row:
+        return row["status"]
+    none = NOT_SHOWN if row["assignee_type"] == "unknown" else None
+    return row["inbox_id"] or none, row["agent_id"] or none
+
+
+def _agree(said: Any, other: Any) -> bool:
+    """Return whether two states are the same in all that the first one says."""
+    if not isinstance(said, tuple) or not isinstance(other, tuple):
+        return bool(said == other)
+    return all(one in (NOT_SHOWN, two) for one, two in zip(said, other, strict=True))
 
 
 def counted_closings(
@@ -508,6 +518,10 @@ def _closed_conversations(written: Written) -> set[str]:
     }
 
 
+#: Columns of who has a conversation.
+_OWNERS = ("current_inbox_id", "current_agent_id")
+
+
 def conversations_as_shown(written: Written, database: Path) -> Shown:
     """Return what the last captures show of conversations and the work in them.
 
@@ -517,15 +531,14 @@ def conversations_as_shown(written: Written, database: Path) -> Shown:
     """
     made: dict[tuple[Any, ...], dict[str, set[Any]]] = {}
     emitted = written.emitted
-    owners: dict[str, Probe] = {}
+    owners: dict[str, Row] = defaultdict(dict)
     for probe in sorted(assignment_probes(written), key=attrgetter("at")):
-        owners[probe.conversation_id] = probe
+        for column, an_id in zip(_OWNERS, probe.state, strict=True):
+            if an_id != NOT_SHOWN:
+                owners[probe.conversation_id][column] = an_id
     for held in judged(written):
         columns: dict[str, set[Any]] = made.setdefault((held.id,), {})
-        if held.id in owners:
-            inbox_id, agent_id = owners[held.id].state
-            columns["current_inbox_id"] = {inbox_id}
-            columns["current_agent_id"] = {agent_id}
+        columns |= {column: {an_id} for column, an_id in owners[held.id].items()}
         shown = emitted.conversations_shown.get(held.id, [])
         if all(each.extract == "conversation_export" for each in shown):
             # Which has one word for open and waiting.

@@ -180,7 +180,7 @@ def measures(partial: Partial) -> dict[str, Share]:
         f"assignments shown by {kind}": share(
             what_is_shown(decided(assignment_probes(written), kind), assignees)
         )
-        for kind in ("created", "capture", "event")
+        for kind in ("created", "capture", "closing", "event")
     }
     made |= {
         f"statuses shown by {kind}": share(

@@ -1,6 +1,6 @@
 """Writers of raw extracts, one module per family, and the plans they follow."""
 
-from gladly_sandbox.extracts.emitted import Emitted
+from gladly_sandbox.extracts.emitted import NOT_SHOWN, Emitted
 from gladly_sandbox.extracts.headers import HEADERS
 from gladly_sandbox.extracts.landing import Written, write_extracts
 from gladly_sandbox.extracts.plan import (
@@ -15,6 +15,7 @@ from gladly_sandbox.extracts.plan import (
 __all__ = [
     "ENTITIES",
     "HEADERS",
+    "NOT_SHOWN",
     "Capture",
     "Emitted",
     "Pull",

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from gladly_sandbox.clock import file_stamp, naive, rfc3339
-from gladly_sandbox.extracts.emitted import ConversationShown, Emitted
+from gladly_sandbox.extracts.emitted import NOT_SHOWN, ConversationShown, Emitted
 from gladly_sandbox.extracts.headers import HEADERS
 from gladly_sandbox.extracts.plan import Capture
 from gladly_sandbox.state import State
@@ -83,17 +83,27 @@ class Desk:
         is_report = extract == "conversation_export"
         missing = self.capture.without_columns.get("ConversationExportReport", ())
         is_closed = held.status == "CLOSED"
+
+        def shows(column: str) -> bool:
+            return is_report and column not in missing
+
+        def current(column: str, an_id: str | None) -> str | None:
+            return an_id if shows(column) or not is_report else NOT_SHOWN
+
         self.emitted.conversations_shown.setdefault(held.id, []).append(
             ConversationShown(
                 self.at,
                 extract,
                 "CLOSED" if is_closed else "OPEN",
-                held.inbox_id,
-                held.agent_id,
+                current("Inbox ID - Current", held.inbox_id),
+                current("Assigned Agent ID - Current", held.agent_id),
                 closings[0] if closings and is_report else None,
                 # GET conversation shows the last closing while it is closed.
                 closings[-1] if closings and (is_report or is_closed) else None,
-                len(closings) if is_report and "Times Closed" not in missing else None,
+                len(closings) if shows("Times Closed") else None,
+                shows("Inbox ID - Created") and shows("Assigned Agent ID - Created"),
+                shows("Inbox ID - Last Closed")
+                and shows("Assigned Agent ID - Last Closed"),
             )
         )
 

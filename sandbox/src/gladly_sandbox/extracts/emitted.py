@@ -21,11 +21,16 @@ class ListedTopic(NamedTuple):
     disabled: bool
 
 
+#: What stands for an inbox or agent of which a file has no column; None is none.
+NOT_SHOWN = "not shown"
+
+
 class ConversationShown(NamedTuple):
     """What one capture shows of a conversation.
 
     ``status`` is OPEN or CLOSED; moments are as precise as the capture prints them.
-    What an extract has no column for is None.
+    ``created`` and ``last_closed`` say whether it names whose the conversation was
+    then. What an extract has no column for is None, inbox and agent NOT_SHOWN.
     """
 
     at: datetime
@@ -36,6 +41,8 @@ class ConversationShown(NamedTuple):
     first_closed_at: datetime | None
     last_closed_at: datetime | None
     close_count: int | None
+    created: bool
+    last_closed: bool
 
 
 class ContactShown(NamedTuple):

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from gladly_sandbox.extracts import Written
+from gladly_sandbox.extracts import NOT_SHOWN, Written
 from gladly_sandbox.things import Conversation, Event
 
 #: What a conversation is at a moment: (inbox, agent), or a status.
@@ -27,6 +27,7 @@ _AROUND = (timedelta(milliseconds=-1), timedelta(), timedelta(seconds=1))
 class Probe(NamedTuple):
     """A moment at which an extract shows what a conversation is.
 
+    An inbox or agent of which the extract has no column is NOT_SHOWN.
     ``evidence`` is ``created``, ``capture``, ``closing``, ``event`` or ``item``.
     """
 
@@ -87,13 +88,20 @@ def assignment_probes(written: Written) -> Iterator[Probe]:
     emitted = written.emitted
     for held in judged(written):
         shown = emitted.conversations_shown.get(held.id, [])
-        if any(each.extract == "conversation_export" for each in shown):
+        if any(each.created for each in shown):
             first = held.assignments[0]
             yield from _settled(
                 "assignee", held, first.at, "created", (first.inbox_id, first.agent_id)
             )
+        named = {each.last_closed_at for each in shown if each.last_closed}
+        for closing in held.closes:
+            at = closing["at"]
+            if {at, at.replace(microsecond=0)} & named:
+                state = (closing["inbox"], closing["agent"])
+                yield from _settled("assignee", held, at, "closing", state)
         for each in shown:
-            yield Probe(held.id, each.at, "capture", (each.inbox_id, each.agent_id))
+            if {each.inbox_id, each.agent_id} != {NOT_SHOWN}:
+                yield Probe(held.id, each.at, "capture", (each.inbox_id, each.agent_id))
     for event, held, at in _dated(written, "CONVERSATION_ASSIGNEE/UPDATED"):
         given = event.content["assignee"]
         yield from _settled(
