@@ -105,16 +105,17 @@ summed as (
                 then proven.proven_channel_count
         end as channel_count,
         coalesce(proven.proven_channel_count > 1, false) as is_multichannel,
-        case
-            when
-                contacts.uncaptured_contact_count = 0
-                and not proven.is_part_of_channels
-                then channels.first_channel
-        end as first_channel,
-        case
-            when contacts.uncaptured_contact_count = 0
-                then channels.last_channel
-        end as last_channel,
+        -- One that is not named may have come before all others, or after.
+        {% for end, known in {
+            'first': ' and not proven.is_part_of_channels', 'last': '',
+        }.items() %}
+            case
+                when
+                    contacts.uncaptured_contact_count = 0
+                    and not proven.has_unnamed_channels{{ known }}
+                    then channels.{{ end }}_channel
+            end as {{ end }}_channel,
+        {% endfor %}
         proven.is_newer_than_export,
         {% for column in [
             'contact_count', 'uncaptured_contact_count', 'work_session_count',
@@ -139,11 +140,10 @@ summed as (
         topics.topic_count,
         coalesce(topics.is_untagged, false) as is_untagged
     from proven
-    left join channels on proven.conversation_id = channels.conversation_id
-    left join contacts on proven.conversation_id = contacts.conversation_id
-    left join messages on proven.conversation_id = messages.conversation_id
-    left join replies on proven.conversation_id = replies.conversation_id
-    left join topics on proven.conversation_id = topics.conversation_id
+    {% for part in ['channels', 'contacts', 'messages', 'replies', 'topics'] %}
+        left join {{ part }}
+            on proven.conversation_id = {{ part }}.conversation_id
+    {% endfor %}
 
 )
 
