@@ -1,3 +1,23 @@
+{#- Days that no file has show in what a later report counts. Only of items is
+    it known which those are. -#}
+{%- set are_changes_missing -%}
+(
+    not coalesce(coverage.is_covered_by_items, false)
+    and coalesce(greatest(
+        reports.topic_added_count - coalesce(changed.topic_added_count, 0),
+        reports.topic_removed_count - coalesce(changed.topic_removed_count, 0)
+    ) > 0, false)
+)
+{%- endset -%}
+{%- set is_shown_blank -%}
+coalesce(
+    reports.are_topics_reported
+    and not reports.has_topics
+    and not coalesce(coverage.is_newer_than_export, false),
+    false
+)
+{%- endset -%}
+
 with
 
 conversation_ids as (
@@ -78,15 +98,7 @@ counted as (
                 and (
                     coverage.is_older_than_topic_events
                     or coverage.is_newer_than_topic_events
-                    or (
-                        not coverage.is_covered_by_topics
-                        and (
-                            reports.topic_added_count
-                            > coalesce(changed.topic_added_count, 0)
-                            or reports.topic_removed_count
-                            > coalesce(changed.topic_removed_count, 0)
-                        )
-                    )
+                    or {{ are_changes_missing }}
                 )
                 and (
                     fetched.reported_conversation_id is null
@@ -96,29 +108,20 @@ counted as (
                         > reports.topic_removed_count + summed.topic_count
                     )
                 )
-                and not coalesce(
-                    summed.topic_count = 0
-                    and reports.are_topics_reported
-                    and not reports.has_topics
-                    and not coalesce(coverage.is_newer_than_export, false),
-                    false
-                )
+                and not (summed.topic_count = 0 and {{ is_shown_blank }})
                 then null
-            when summed.topic_count > 0 then summed.topic_count
+            when summed.topic_count is not null then summed.topic_count
             when
-                summed.topic_count = 0
+                {{ is_shown_blank }}
                 or (
-                    not coalesce(coverage.is_newer_than_export, false)
-                    and (
-                        reports.topic_added_count = 0
-                        or (
-                            reports.are_topics_reported
-                            and not reports.has_topics
-                        )
-                    )
+                    reports.topic_added_count = 0
+                    and not coalesce(coverage.is_newer_than_export, false)
                 )
                 or fetched.reported_conversation_id is not null
-                or coverage.is_covered_by_topics
+                or (
+                    coverage.is_covered_by_topics
+                    and not {{ are_changes_missing }}
+                )
                 then 0
         end as topic_count
     from conversations
