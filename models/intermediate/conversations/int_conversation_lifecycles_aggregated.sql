@@ -38,7 +38,8 @@ counted as (
 
     select
         reported_conversation_id,
-        count(*) as assignment_count,
+        count(*) - count(*) filter (where not is_change_known)
+            as assignment_count,
         count(*) filter (where agent_id != previous_agent_id)
             as agent_reassignment_count
     from decided

@@ -42,7 +42,9 @@ reported as (
         initiator_id,
         _captured_at,
         _extract_file,
-        _record_number
+        _record_number,
+        cast(null as boolean) as is_inbox_reported,
+        cast(null as boolean) as is_agent_reported
     from events
 
     union all
@@ -63,16 +65,20 @@ reported as (
         initiator_id,
         _captured_at,
         _extract_file,
-        _record_number
+        _record_number,
+        is_assigned_inbox_reported as is_inbox_reported,
+        is_assigned_agent_reported as is_agent_reported
     from timestamps_report
 
-    union all
+    {% for changes in ['item_changes', 'snapshot_moments'] %}
+        union all
 
-    select * from item_changes
-
-    union all
-
-    select * from snapshot_moments
+        select
+            *,
+            null as is_inbox_reported,
+            null as is_agent_reported
+        from {{ changes }}
+    {% endfor %}
 
 ),
 

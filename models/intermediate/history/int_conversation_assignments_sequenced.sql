@@ -1,3 +1,14 @@
+{%- set in_order =
+    "partition by reported_conversation_id "
+    ~ "order by observed_at asc, event_number asc nulls last"
+-%}
+{%- set earlier =
+    in_order ~ " rows between unbounded preceding and 1 preceding"
+-%}
+{%- set is_moved =
+    "(has_inbox and inbox_id is distinct from nullif(last_inbox, ''))"
+-%}
+
 with
 
 observed as (
@@ -18,8 +29,7 @@ conversation_ids as (
 
 ),
 
--- Older versions of a report lack columns: a context without one does not say
--- that there was none.
+-- A context without a column, as in older versions, does not say none.
 reporting as (
 
     select
@@ -34,19 +44,15 @@ reporting as (
 described as (
 
     select
-        observed.reported_conversation_id,
-        observed.event_number,
-        observed.observed_at,
-        observed.inbox_id,
-        observed.agent_id,
-        observed.observed_by,
+        observed.*,
+        observed.observed_by in ('beginning', 'assignment') as is_recorded,
         events.assignment_reason,
         events.initiator_type,
         events.initiator_id,
         coalesce(observed.is_inbox_reported, reporting.has_inboxes, true)
-            as is_inbox_reported,
+            as has_inbox,
         coalesce(observed.is_agent_reported, reporting.has_agents, true)
-            as is_agent_reported
+            as has_agent
     from observed
     left join events
         on
@@ -56,25 +62,27 @@ described as (
 
 ),
 
+followed as (
+
+    select
+        *,
+        {{ last_known("case when has_inbox then coalesce(inbox_id, '') end") }}
+            over ({{ earlier }}) as last_inbox
+    from described
+
+),
+
+-- In another inbox, by a report that names no agent, its agent is unknown.
 compared as (
 
     select
-        {% for owner in ['inbox', 'agent'] %}
-            nullif(
-                {{ last_known(
-                    "case when is_" ~ owner ~ "_reported"
-                    ~ " then coalesce(" ~ owner ~ "_id, '') end"
-                ) }} over earlier, ''
-            ) as previous_{{ owner }}_id,
-        {% endfor %}
-        described.*
-    from described
-    window
-        earlier as (
-            partition by reported_conversation_id
-            order by observed_at asc, event_number asc nulls last
-            rows between unbounded preceding and 1 preceding
-        )
+        *,
+        {{ is_moved }} as is_moved,
+        {{ last_known(
+            "case when has_agent then coalesce(agent_id, '')"
+            ~ " when is_recorded or " ~ is_moved ~ " then '?' end"
+        ) }} over ({{ earlier }}) as last_agent
+    from followed
 
 ),
 
@@ -84,13 +92,17 @@ changes as (
 
     select
         *,
-        case when is_inbox_reported then inbox_id else previous_inbox_id end
-            as known_inbox_id
+        case when has_inbox then inbox_id else nullif(last_inbox, '') end
+            as known_inbox_id,
+        has_agent and (has_inbox or last_inbox is not null)
+            as is_assignee_known,
+        row_number() over ({{ in_order }}) as sequence_number,
+        lead(observed_at) over ({{ in_order }}) as next_observed_at
     from compared
     where
-        observed_by in ('beginning', 'assignment')
-        or (is_inbox_reported and inbox_id is distinct from previous_inbox_id)
-        or (is_agent_reported and agent_id is distinct from previous_agent_id)
+        is_recorded
+        or is_moved
+        or (has_agent and agent_id is distinct from nullif(last_agent, ''))
 
 ),
 
@@ -99,44 +111,30 @@ sequenced as (
     select
         conversation_ids.conversation_id,
         changes.reported_conversation_id,
-        row_number() over (
-            partition by changes.reported_conversation_id
-            order by
-                changes.observed_at asc,
-                changes.event_number asc nulls last
-        ) as sequence_number,
+        changes.sequence_number,
         changes.known_inbox_id as inbox_id,
         changes.agent_id,
+        changes.is_assignee_known,
         changes.observed_at as assigned_at,
-        coalesce(
-            lead(changes.observed_at) over (
-                partition by changes.reported_conversation_id
-                order by
-                    changes.observed_at asc,
-                    changes.event_number asc nulls last
-            ),
-            conversation_ids.ended_at
-        ) as unassigned_at,
-        changes.observed_by in ('beginning', 'assignment')
-            as is_beginning_reported,
+        coalesce(changes.next_observed_at, conversation_ids.ended_at)
+            as unassigned_at,
+        changes.is_recorded as is_beginning_reported,
+        changes.is_recorded or changes.is_moved
+        or coalesce(changes.last_agent, '') != '?' as is_change_known,
+        {% for name, value in {
+            'assignment_reason': 'assignment_reason',
+            'assigned_by_type': 'initiator_type',
+            'assigned_by_agent_id':
+                "case when initiator_type = 'agent' then initiator_id end",
+        }.items() %}
+            case when changes.observed_by = 'assignment' then {{ value }} end
+                as {{ name }},
+        {% endfor %}
         case
             when changes.observed_by = 'closing'
                 then changes.observed_at - interval 1 microsecond
             else changes.observed_at
-        end as known_there_at,
-        case
-            when changes.observed_by = 'assignment'
-                then changes.assignment_reason
-        end as assignment_reason,
-        case
-            when changes.observed_by = 'assignment' then changes.initiator_type
-        end as assigned_by_type,
-        case
-            when
-                changes.observed_by = 'assignment'
-                and changes.initiator_type = 'agent'
-                then changes.initiator_id
-        end as assigned_by_agent_id
+        end as known_there_at
     from changes
     left join conversation_ids
         on

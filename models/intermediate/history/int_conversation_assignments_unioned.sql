@@ -49,8 +49,8 @@ observed as (
         inbox_id,
         agent_id,
         'beginning' as observed_by,
-        true as is_inbox_reported,
-        true as is_agent_reported,
+        is_inbox_reported,
+        is_agent_reported,
         case when not is_creation then begun_at end as changed_at
     from beginnings
 
@@ -83,8 +83,8 @@ observed as (
             when 'conversation_closed' then 'closing'
             else 'context'
         end as observed_by,
-        null as is_inbox_reported,
-        null as is_agent_reported,
+        contexts.is_inbox_reported,
+        contexts.is_agent_reported,
         contexts.happened_at as changed_at
     from contexts
     left join beginnings

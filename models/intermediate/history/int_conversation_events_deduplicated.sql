@@ -125,22 +125,21 @@ combined as (
         resolved.conversation_id,
         resolved.reported_conversation_id,
         chosen.event_number,
-        resolved.event_type,
-        resolved.occurred_at,
         greatest(resolved.occurred_at, chosen.created_at) as happened_at,
-        resolved.topic_id,
         {% for owner in ['inbox_id', 'agent_id'] %}
             case resolved.source_extract
                 when 'conversation_items' then chosen.near_{{ owner }}
                 else resolved.previous_{{ owner }}
             end as previous_{{ owner }},
+            resolved.new_{{ owner }},
         {% endfor %}
-        resolved.new_inbox_id,
-        resolved.new_agent_id,
-        resolved.assignment_reason,
-        resolved.initiator_type,
-        resolved.initiator_id,
-        resolved.is_posthumous,
+        {% for column in [
+            'event_type', 'occurred_at', 'topic_id', 'is_inbox_reported',
+            'is_agent_reported', 'assignment_reason', 'initiator_type',
+            'initiator_id', 'is_posthumous',
+        ] %}
+            resolved.{{ column }},
+        {% endfor %}
         resolved.source_extract
     from chosen
     inner join resolved on chosen.event_key = resolved.event_key

@@ -117,6 +117,8 @@ resolved as (
                 then coalesce(new_agent_id, previous_agent_id)
             else new_agent_id
         end as new_agent_id,
+        is_inbox_reported,
+        is_agent_reported,
         assignment_reason,
         combined_initiator_type as initiator_type,
         combined_initiator_id as initiator_id,

@@ -19,11 +19,18 @@ accounts as (
 -- The best account of a creation can be of a version that lacks who had it.
 created_in as (
 
-    select * from accounts
-    qualify row_number() over (
-        partition by reported_conversation_id
-        order by precedence, occurred_at, event_key
-    ) = 1
+    select
+        {% for owner in ['inbox', 'agent'] %}
+            min_by(
+                coalesce(new_{{ owner }}_id, ''),
+                (precedence, occurred_at, event_key)
+            ) filter (where coalesce(is_{{ owner }}_reported, true))
+                as first_{{ owner }},
+        {% endfor %}
+        reported_conversation_id,
+        event_type
+    from accounts
+    group by reported_conversation_id, event_type
 
 ),
 
@@ -86,16 +93,26 @@ begun as (
         placed.reported_conversation_id,
         placed.event_number,
         placed.occurred_at as begun_at,
-        {% for owner in ['inbox_id', 'agent_id'] %}
+        {% for owner in ['inbox', 'agent'] %}
             case
                 when
                     coalesce(placed.new_inbox_id, placed.new_agent_id) is null
                     and created_in.reported_conversation_id is null
-                    then first_contexts.previous_{{ owner }}
+                    then first_contexts.previous_{{ owner }}_id
                 else coalesce(
-                    placed.new_{{ owner }}, created_in.new_{{ owner }}
+                    placed.new_{{ owner }}_id,
+                    nullif(created_in.first_{{ owner }}, '')
                 )
-            end as {{ owner }},
+            end as {{ owner }}_id,
+            case
+                when
+                    created_in.reported_conversation_id is null
+                    and first_contexts.reported_conversation_id is not null
+                    then coalesce(first_contexts.is_{{ owner }}_reported, true)
+                else
+                    coalesce(placed.is_{{ owner }}_reported, true)
+                    or created_in.first_{{ owner }} is not null
+            end as is_{{ owner }}_reported,
         {% endfor %}
         placed.event_type = 'conversation_created' as is_creation
     from placed

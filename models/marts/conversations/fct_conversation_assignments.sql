@@ -25,6 +25,7 @@ described as (
         assignments.inbox_id,
         assignments.agent_id,
         case
+            when not assignments.is_assignee_known then 'unknown'
             when
                 assignments.inbox_id is not null
                 and assignments.agent_id is not null

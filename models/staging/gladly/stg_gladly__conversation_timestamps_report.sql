@@ -18,8 +18,14 @@ timed as (
 
 ),
 
+{{ name_actors('timed', 'utc_occurred_at', 'conversation_id', [
+    'event_type', 'conversation_id', 'merged_customer_id',
+    'merged_conversation_id', 'topic_id', 'newly_assigned_inbox_id',
+    'newly_assigned_agent_id',
+]) }},
+
 {{ precise_moments(
-    'timed',
+    'acted',
     ['utc_occurred_at'],
     [
         to_snake_case('event_type'),
@@ -29,7 +35,8 @@ timed as (
         'topic_id',
         'newly_assigned_inbox_id',
         'newly_assigned_agent_id',
-        "case when lower(initiator_type) != 'customer' then initiator_id end",
+        "case when lower(acted_initiator_type) != 'customer' "
+        ~ "then acted_initiator_id end",
     ],
 ) }},
 
@@ -49,13 +56,15 @@ renamed as (
         merged_conversation_id,
 
         -- who did it
-        {{ to_snake_case('initiator_type') }} as initiator_type,
-        initiator_id,
+        {{ to_snake_case('acted_initiator_type') }} as initiator_type,
+        acted_initiator_id as initiator_id,
         initiator_agent_name,
 
         -- assignment before and after
-        assigned_inbox_id,
-        assigned_agent_id,
+        nullif(assigned_inbox_id, '') as assigned_inbox_id,
+        assigned_inbox_id is not null as is_assigned_inbox_reported,
+        nullif(assigned_agent_id, '') as assigned_agent_id,
+        assigned_agent_id is not null as is_assigned_agent_reported,
         newly_assigned_inbox_id as new_inbox_id,
         newly_assigned_agent_id as new_agent_id,
         {{ to_snake_case('assignment_update_reason') }} as assignment_reason,
@@ -92,6 +101,11 @@ keyed as (
 
 ),
 
-{{ first_per_key('latest', 'keyed', 'conversation_event_key', newest_first()) }}
+-- What a file has no column for, an older one can say.
+{{ first_per_key(
+    'latest', 'keyed', 'conversation_event_key',
+    'is_assigned_agent_reported desc, is_assigned_inbox_reported desc, '
+    ~ newest_first(),
+) }}
 
 select * from latest
