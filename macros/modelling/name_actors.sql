@@ -7,8 +7,7 @@
 {%- set second = "date_trunc('second', " ~ moment ~ ')' -%}
 unnamed as (
 
-    select coalesce({{ subject }}, '') as unnamed_subject
-    from {{ relation }}
+    select * from {{ relation }}
     where coalesce(initiator_type, initiator_id) is null
 
 ),
@@ -27,7 +26,8 @@ named as (
         {%- endfor %}
     from {{ relation }}
     where
-        coalesce({{ subject }}, '') in (select unnamed_subject from unnamed)
+        coalesce({{ subject }}, '')
+        in (select coalesce({{ subject }}, '') from unnamed)
         and coalesce(initiator_type, initiator_id) is not null
     group by
         {{ second }}
@@ -37,26 +37,28 @@ named as (
 
 ),
 
+-- Joined to those without one alone, of which there usually are none.
 acted as (
 
     select
-        relation.*,
-        coalesce(relation.initiator_type, named.known_initiator_type)
-            as acted_initiator_type,
-        coalesce(relation.initiator_id, nullif(named.known_initiator_id, ''))
-            as acted_initiator_id
-    from {{ relation }} as relation
+        *,
+        initiator_type as acted_initiator_type,
+        initiator_id as acted_initiator_id
+    from {{ relation }}
+    where coalesce(initiator_type, initiator_id) is not null
+
+    union all
+
+    select
+        unnamed.*,
+        named.known_initiator_type as acted_initiator_type,
+        nullif(named.known_initiator_id, '') as acted_initiator_id
+    from unnamed
     left join named
         on
-            -- In the key: no join is hashed on a condition of one side.
-            case
-                when
-                    coalesce(relation.initiator_type, relation.initiator_id)
-                    is null
-                    then {{ second }}
-            end = named.named_second
+            {{ second }} = named.named_second
             {%- for column in alike %}
-            and coalesce(relation.{{ column }}, '') = named.named_{{ column }}
+            and coalesce(unnamed.{{ column }}, '') = named.named_{{ column }}
             {%- endfor %}
 
 )
