@@ -48,6 +48,7 @@ printed_references as (
         reported_references.contact_id,
         reported_references.entity,
         reported_references.reported_id,
+        reported_references.is_named_by_event,
         case
             when reported_references.printed_name = printed_names.printed_name
                 then reported_references.happened_at
@@ -98,9 +99,11 @@ compared as (
         and printed_references.last_printed_at
         < coalesce(names.printed_to, timestamp '9999-12-31')
             as is_held_when_last_printed,
-        printed_references.last_printed_at >= names.seen_from
-        or coalesce(names.entity_id = printed_references.reported_id, true)
-            as is_seen_or_uncontradicted
+        coalesce(names.entity_id = printed_references.reported_id, true)
+        or (
+            not printed_references.is_named_by_event
+            and printed_references.last_printed_at >= names.seen_from
+        ) as is_uncontradicted
     from printed_references
     inner join names
         on
@@ -115,8 +118,9 @@ compared as (
 ),
 
 -- Printed twice under one name, it must have had it both times; printed under
--- several, each of them when that was printed. Whom only captures after the
--- printing show under the name may have had another then: an event's id counts.
+-- several, each of them when that was printed. A name can have changed hands
+-- since it was last seen, and an event's id never does. The inbox of a creation
+-- need not be the contact's: against it counts who was seen under the name.
 weighed as (
 
     select
@@ -139,7 +143,7 @@ weighed as (
         ) = max(name_count) as is_named_so_each_time
     from compared
     group by contact_reference_key, entity_id
-    having bool_or(is_printed_last) and bool_or(is_seen_or_uncontradicted)
+    having bool_or(is_printed_last) and bool_or(is_uncontradicted)
 
 )
 

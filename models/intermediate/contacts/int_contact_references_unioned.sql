@@ -48,22 +48,15 @@ joined as (
         contact_export.queued_inbox_name,
         contact_export.ended_inbox_name,
         contact_export.ended_agent_name,
-        coalesce(
-            contact_events.started_inbox_id,
-            case
-                when
-                    {{ is_within_tolerance(
-                        'contacts.queued_at', 'creations.assigned_at'
-                    ) }}
-                    then creations.inbox_id
-            end
-        ) as started_inbox_id,
+        contact_export.queued_inbox_name = contact_export.ended_inbox_name
+            as is_of_one_name,
+        creations.inbox_id as created_inbox_id,
+        contact_events.started_inbox_id,
         contact_events.ended_inbox_id,
         contact_events.ended_agent_id,
         coalesce(contact_work.first_inbox_id, contact_sessions.inbox_id)
             as likely_queued_inbox_id,
-        -- Which report has the end and leaves the agent blank says that no
-        -- agent had it.
+        -- Who has the end and leaves the agent blank says that none had it.
         coalesce(contact_export.ended_at, contact_events.ended_at) is null
             as is_end_unrecorded,
         contact_sessions.inbox_id as last_inbox_id,
@@ -78,6 +71,9 @@ joined as (
         on
             contacts.reported_conversation_id
             = creations.reported_conversation_id
+            and {{ is_within_tolerance(
+                'contacts.queued_at', 'creations.assigned_at'
+            ) }}
 
 ),
 
@@ -93,11 +89,9 @@ reported as (
         queued_inbox_name as printed_name,
         printed_at,
         coalesce(
-            started_inbox_id,
-            case
-                when queued_inbox_name = ended_inbox_name then ended_inbox_id
-            end
-        ) as reported_id,
+            started_inbox_id, case when is_of_one_name then ended_inbox_id end
+        ) as named_id,
+        created_inbox_id as created_id,
         likely_queued_inbox_id as likely_id
     from joined
 
@@ -111,11 +105,9 @@ reported as (
         ended_inbox_name as printed_name,
         printed_at,
         coalesce(
-            ended_inbox_id,
-            case
-                when queued_inbox_name = ended_inbox_name then started_inbox_id
-            end
-        ) as reported_id,
+            ended_inbox_id, case when is_of_one_name then started_inbox_id end
+        ) as named_id,
+        case when is_of_one_name then created_inbox_id end as created_id,
         case when is_end_unrecorded then last_inbox_id end as likely_id
     from joined
     where ended_at is not null
@@ -129,7 +121,8 @@ reported as (
         ended_at as happened_at,
         ended_agent_name as printed_name,
         printed_at,
-        ended_agent_id as reported_id,
+        ended_agent_id as named_id,
+        null as created_id,
         case when is_end_unrecorded then last_agent_id end as likely_id
     from joined
     where ended_at is not null
@@ -140,9 +133,17 @@ known as (
 
     select
         {{ hashed_key(['contact_id', 'reference']) }} as contact_reference_key,
-        *
+        contact_id,
+        reference,
+        entity,
+        happened_at,
+        printed_name,
+        printed_at,
+        coalesce(named_id, created_id) as reported_id,
+        named_id is not null as is_named_by_event,
+        likely_id
     from reported
-    where coalesce(printed_name, reported_id, likely_id) is not null
+    where coalesce(printed_name, named_id, created_id, likely_id) is not null
 
 )
 
