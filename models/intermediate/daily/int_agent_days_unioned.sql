@@ -34,7 +34,8 @@ status_gaps as (
 
     select
         {{ days_between(
-            to_reporting_date('gap_from'), to_reporting_date('gap_to')
+            to_reporting_date('gap_from'),
+            to_reporting_date('gap_to - interval 1 microsecond')
         ) }} as activity_date
     from gaps
     where gap_from is not null

@@ -1,14 +1,22 @@
 with
 
-agent_timestamps as (
+status_changes as (
 
-    select min(recorded_at) as first_recorded_at
-    from {{ ref('stg_gladly__agent_timestamps_report') }}
+    select * from {{ ref('int_agent_status_events_deduplicated') }}
 
 ),
 
--- A file that holds more than a day was not pulled from the Events API alone,
--- but kept by days.
+report_files as (
+
+    select
+        _extract_file,
+        min(recorded_at) as first_recorded_at
+    from {{ ref('stg_gladly__agent_timestamps_report') }}
+    group by _extract_file
+
+),
+
+-- A file of more than a day was kept by days, not pulled from the API alone.
 event_files as (
 
     select
@@ -22,8 +30,7 @@ event_files as (
 
 status_events as (
 
-    select bool_or(has_statuses) as are_pulled
-    from event_files
+    select bool_or(has_statuses) as are_pulled from event_files
 
 ),
 
@@ -39,30 +46,34 @@ reporting_moments as (
 
 ),
 
+-- The report is asked for by days, and a file does not say which: surely from
+-- that of its first row on, or of its capture.
 report_captures as (
 
     select
-        min(captured_at) as first_captured_at,
-        max(captured_at) as last_captured_at
+        {{ start_of_day(to_reporting_date(
+            'coalesce(report_files.first_recorded_at, '
+            ~ 'extract_files.captured_at)'
+        )) }} as pulled_from,
+        extract_files.captured_at as pulled_to,
+        count(report_files._extract_file) over () as report_file_count
     from extract_files
-    where extract_name = 'agent_timestamps_report'
+    left join report_files
+        on extract_files.extract_file = report_files._extract_file
+    where extract_files.extract_name = 'agent_timestamps_report'
 
 ),
 
--- The report is asked for by days, the Events API for at most the last 24
--- hours; one that has no event of an agent was not asked for them. All pulls of
--- a night need not be at one time, hence the hours before now.
+-- The Events API gives at most 24 hours; one that has no event of an agent was
+-- not asked for them. Pulls of a night differ in time: hence the last hours.
 pulled as (
 
     select
-        {{ start_of_day(to_reporting_date(
-            'least(agent_timestamps.first_recorded_at, '
-            ~ 'report_captures.first_captured_at)'
-        )) }} as pulled_from,
-        report_captures.last_captured_at as pulled_to
-    from agent_timestamps
-    cross join report_captures
-    where agent_timestamps.first_recorded_at is not null
+        pulled_from,
+        pulled_to,
+        true as is_report
+    from report_captures
+    where report_file_count > 0
 
     union all
 
@@ -77,7 +88,8 @@ pulled as (
                     ) }}
             else extract_files.captured_at - interval 24 hours
         end as pulled_from,
-        extract_files.captured_at as pulled_to
+        extract_files.captured_at as pulled_to,
+        false as is_report
     from extract_files
     cross join status_events
     left join event_files
@@ -90,7 +102,8 @@ pulled as (
 
     select
         as_of - interval 22 hours as pulled_from,
-        as_of as pulled_to
+        as_of as pulled_to,
+        false as is_report
     from reporting_moments
 
 ),
@@ -99,25 +112,38 @@ followed as (
 
     select
         pulled_from as gap_to,
-        max(pulled_to) over (
-            order by pulled_from, pulled_to
-            rows between unbounded preceding and 1 preceding
-        ) as gap_from
+        max(pulled_to) over earlier as gap_from,
+        coalesce(
+            bool_or(is_report) over earlier and bool_or(is_report) over later,
+            false
+        ) as is_within_report
     from pulled
     where pulled_from is not null
+    window
+        earlier as (
+            order by pulled_from, pulled_to
+            rows between unbounded preceding and 1 preceding
+        ),
+        later as (
+            order by pulled_from, pulled_to
+            rows between current row and unbounded following
+        )
 
 ),
 
--- A daily pull may be a little late. Before the first nothing was pulled.
+{{ gaps_with_presences('followed', 'status_changes') }},
+
+-- A daily pull may be a little late. Between two files of the report where
+-- nobody was there, nobody may have come. Before the first nothing was pulled.
 dated as (
 
     select distinct
         gap_from,
         gap_to
-    from followed
+    from gaps_with_presences
     where
-        gap_to > gap_from + interval 1 hour
-        or gap_from is null
+        (not is_within_report or present_count > 0)
+        and (gap_from is null or gap_to > gap_from + interval 1 hour)
 
 )
 
