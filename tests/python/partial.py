@@ -167,10 +167,16 @@ def _state(row: Row) -> Any:
 
 
 def _agree(said: Any, other: Any) -> bool:
-    """Return whether two states are the same in all that the first one says."""
+    """Return whether two states are the same in all that the first one says.
+
+    Of an unknown assignee, no agent is not told from none reported.
+    """
     if not isinstance(said, tuple) or not isinstance(other, tuple):
         return bool(said == other)
-    return all(one in (NOT_SHOWN, two) for one, two in zip(said, other, strict=True))
+    return all(
+        one in (NOT_SHOWN, two) or (one, two) == (None, NOT_SHOWN)
+        for one, two in zip(said, other, strict=True)
+    )
 
 
 def counted_closings(

@@ -2,12 +2,6 @@
     "partition by reported_conversation_id "
     ~ "order by observed_at asc, event_number asc nulls last"
 -%}
-{%- set earlier =
-    in_order ~ " rows between unbounded preceding and 1 preceding"
--%}
-{%- set is_moved =
-    "(has_inbox and inbox_id is distinct from nullif(last_inbox, ''))"
--%}
 
 with
 
@@ -62,47 +56,34 @@ described as (
 
 ),
 
-followed as (
-
-    select
-        *,
-        {{ last_known("case when has_inbox then coalesce(inbox_id, '') end") }}
-            over ({{ earlier }}) as last_inbox
-    from described
-
-),
-
--- In another inbox, by a report that names no agent, its agent is unknown.
-compared as (
-
-    select
-        *,
-        {{ is_moved }} as is_moved,
-        {{ last_known(
-            "case when has_agent then coalesce(agent_id, '')"
-            ~ " when is_recorded or " ~ is_moved ~ " then '?' end"
-        ) }} over ({{ earlier }}) as last_agent
-    from followed
-
-),
+{{ assignees_known('described') }},
 
 -- An assignment that leaves everything as it is, is one all the same; what
--- other events and snapshots show is news only when it differs.
+-- other events and snapshots show is news only when it differs. Who it was of
+-- whom nothing was reported, is no change.
 changes as (
 
     select
         *,
-        case when has_inbox then inbox_id else nullif(last_inbox, '') end
-            as known_inbox_id,
-        has_agent and (has_inbox or last_inbox is not null)
-            as is_assignee_known,
+        nullif(nullif(known_inbox, ''), '?') as known_inbox_id,
+        nullif(nullif(known_agent, ''), '?') as known_agent_id,
+        '?' not in (known_inbox, known_agent) as is_assignee_known,
+        is_recorded
+        or coalesce(previous_inbox, previous_agent) is null
+        {% for owner in ['inbox', 'agent'] %}
+            or coalesce(
+                nullif(known_{{ owner }}, '?')
+                != nullif(previous_{{ owner }}, '?'),
+                false
+            )
+        {% endfor %} as is_change_known,
         row_number() over ({{ in_order }}) as sequence_number,
         lead(observed_at) over ({{ in_order }}) as next_observed_at
-    from compared
+    from placed
     where
         is_recorded
-        or is_moved
-        or (has_agent and agent_id is distinct from nullif(last_agent, ''))
+        or known_inbox != coalesce(previous_inbox, 'none yet')
+        or known_agent != coalesce(previous_agent, 'none yet')
 
 ),
 
@@ -113,14 +94,13 @@ sequenced as (
         changes.reported_conversation_id,
         changes.sequence_number,
         changes.known_inbox_id as inbox_id,
-        changes.agent_id,
+        changes.known_agent_id as agent_id,
         changes.is_assignee_known,
         changes.observed_at as assigned_at,
         coalesce(changes.next_observed_at, conversation_ids.ended_at)
             as unassigned_at,
         changes.is_recorded as is_beginning_reported,
-        changes.is_recorded or changes.is_moved
-        or coalesce(changes.last_agent, '') != '?' as is_change_known,
+        changes.is_change_known,
         {% for name, value in {
             'assignment_reason': 'assignment_reason',
             'assigned_by_type': 'initiator_type',

@@ -16,7 +16,10 @@ beginnings as (
 captures as (
 
     select * from {{ ref('int_conversation_captures_compared') }}
-    where current_inbox_id is not null or current_agent_id is not null
+    where
+        current_inbox_id is not null
+        or current_agent_id is not null
+        or is_inbox_reported != is_agent_reported
 
 ),
 
