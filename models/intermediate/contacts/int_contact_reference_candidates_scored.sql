@@ -119,8 +119,7 @@ compared as (
 
 -- Printed twice under one name, it must have had it both times; printed under
 -- several, each of them when that was printed. A name can have changed hands
--- since it was last seen, and an event's id never does. The inbox of a creation
--- need not be the contact's: against it counts who was seen under the name.
+-- since, an event's id never. The inbox of a creation need not be its own.
 weighed as (
 
     select
@@ -137,6 +136,7 @@ weighed as (
         bool_or(is_held_when_first_printed and is_printed_last)
         and bool_or(is_held_when_last_printed and is_printed_last)
             as is_named_so_when_printed,
+        max(name_count) > 1 as is_renamed,
         max(name_count) > 1
         and count(distinct compared_name) filter (
             where is_held_when_first_printed and is_held_when_last_printed

@@ -12,15 +12,17 @@ candidates as (
 
 ),
 
--- Gladly prints the name of the contact's moment or that of the printing, and
--- does not say which: who had it at both fits either way. Who merely appears at
--- the contact decides only between those that fit equally well. Who had it in
--- the list before the contact, but not in the next, may have lost it by then,
--- so that who had it at the printing comes first.
+-- A name that changed between two printings while no list shows whose did, was
+-- anybody's then. Gladly prints the name of the contact's moment or that of the
+-- printing, and does not say which: who had it at both fits either way. Who
+-- merely appears at the contact decides only between those that fit equally
+-- well. Who had it in the list before the contact, but not in the next, may
+-- have lost it by then, so that who had it at the printing comes first.
 ranked as (
 
     select
         *,
+        is_renamed and not is_named_so_each_time as is_change_unseen,
         cast(is_named_so_then as integer)
         + cast(is_named_so_when_printed as integer) as fitting_moment_count,
         cast(is_surely_named_so_then as integer)
@@ -40,8 +42,9 @@ likeliest as (
             is_reported desc,
             is_named_so_each_time desc,
             is_spelled_so desc,
-            sure_moment_count desc,
-            fitting_moment_count desc,
+            case when is_change_unseen then 0 else sure_moment_count end desc,
+            case when is_change_unseen then 0 else fitting_moment_count end
+            desc,
             is_at_work desc,
             was_off_then asc
     ) = 1
