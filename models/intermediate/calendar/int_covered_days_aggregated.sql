@@ -20,6 +20,11 @@
     ],
     'assignments': ['conversation_timestamps_report', 'events'],
 } %}
+{# A report is asked for by days; of its first day the Events API has a part. #}
+{% set from_moment = (
+    "min(begins_at + case when extract_name = 'events' then interval 25 hours"
+    ~ " else interval 0 hours end) "
+) %}
 
 with
 
@@ -51,8 +56,7 @@ event_files as (
 
 ),
 
--- The Events API reaches back 24 hours, and a daily pull may be a little late;
--- a file that holds more was kept by days.
+-- The Events API reaches back 24 hours, and a daily pull may be a little late.
 begun as (
 
     select
@@ -91,7 +95,6 @@ of_subjects as (
             begun.*
         from begun
         where {{ is_reported }}
-
         {{ 'union all' if not loop.last }}
     {% endfor %}
 
@@ -101,7 +104,6 @@ of_subjects as (
     'of_subjects', 'subject', 'begins_at', 'last_captured_at', 'begins_at'
 ) }},
 
--- In a pause between what was pulled nothing is known.
 lasting as (
 
     select * from numbered
@@ -109,13 +111,12 @@ lasting as (
 
 ),
 
--- From the first moment in any, or the first capture, to the newest one.
 aggregated as (
 
     select
         {% for subject in subjects %}
             {% set of_subject = "filter (where subject = '" ~ subject ~ "')" %}
-            {{ to_reporting_date('min(begins_at) ' ~ of_subject) }}
+            {{ to_reporting_date(from_moment ~ of_subject) }}
                 as {{ subject }}_from_date,
             {{ to_reporting_date('max(last_captured_at) ' ~ of_subject) }}
                 as {{ subject }}_reached_date,
@@ -126,8 +127,7 @@ aggregated as (
 
 ),
 
--- Of a day within which they end the rest is unknown. So it is of today, but
--- there that is understood: a measure is what there was so far.
+-- The day within which they end is unknown; of today it is understood.
 bounded as (
 
     select

@@ -29,7 +29,7 @@ owned as (
 ),
 
 -- At one moment beginnings come first: a contact that ended as it began is not
--- its own repeat.
+-- its own repeat. An end that is cut to the second may be later in it.
 moments as (
 
     select
@@ -48,7 +48,11 @@ moments as (
         contact_id,
         customer_id,
         direction,
-        ended_at as occurred_at,
+        case
+            when {{ is_cut_to_second('ended_at') }}
+                then ended_at + interval 999 milliseconds
+            else ended_at
+        end as occurred_at,
         1 as moment_order,
         ended_at
     from owned
