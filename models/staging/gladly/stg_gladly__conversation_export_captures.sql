@@ -50,7 +50,9 @@ renamed as (
         -- The report has no word for rules: it prints System and a rule id.
         case
             when initiator_rule_id_last_closed is not null then 'automation'
-            else {{ to_snake_case('initiator_type_last_closed') }}
+            when initiator_type_last_closed is not null
+                then {{ to_snake_case('initiator_type_last_closed') }}
+            when initiator_agent_id_last_closed is not null then 'agent'
         end as last_closed_by_type,
         initiator_agent_id_last_closed as last_closed_by_agent_id,
         initiator_agent_name_last_closed as last_closed_by_agent_name,
