@@ -35,6 +35,7 @@ class Seed:
         expected: of each record the declared fields as text, in the source's order.
         fields: names of the declared fields.
         json_fields: which of them hold JSON.
+        blank_fields: of which a blank cell says that there is none.
         keys: which of them no record can do without.
     """
 
@@ -46,6 +47,7 @@ class Seed:
     expected: tuple[tuple[Any, ...], ...]
     fields: tuple[str, ...]
     json_fields: frozenset[str]
+    blank_fields: frozenset[str]
     keys: tuple[str, ...]
 
     @property
@@ -94,12 +96,13 @@ def seeds() -> list[Seed]:
 def expected_values(seed: Seed, record: Any) -> tuple[Any, ...]:
     """Return the declared fields of a record, read by Python: JSON, else text."""
     return tuple(
-        _value(record.get(field), field in seed.json_fields) for field in seed.fields
+        _value(record.get(field), field in seed.json_fields, field in seed.blank_fields)
+        for field in seed.fields
     )
 
 
-def _value(value: Any, is_json: bool) -> Any:
-    if value is None or (value == "" and not is_json):
+def _value(value: Any, is_json: bool, keeps_blanks: bool) -> Any:
+    if value is None or (value == "" and not (is_json or keeps_blanks)):
         return None
     if is_json or isinstance(value, str):
         return value
@@ -123,6 +126,11 @@ def _seed(name: str, table: dict[str, Any]) -> Seed:
             for column in table["columns"]
             if column.get("data_type") == "json"
         ),
+        frozenset(
+            column["name"]
+            for column in table["columns"]
+            if column.get("config", {}).get("meta", {}).get("keeps_blanks")
+        ),
         tuple(meta.get("key") or meta["either_key"]),
     )
     for path in _files(meta["path"]):
@@ -143,6 +151,7 @@ def _seed(name: str, table: dict[str, Any]) -> Seed:
                 tuple(values for _, values in chosen),
                 found.fields,
                 found.json_fields,
+                found.blank_fields,
                 found.keys,
             )
         if len(found.records) == RECORDS:
