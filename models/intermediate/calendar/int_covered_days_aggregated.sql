@@ -20,11 +20,6 @@
     ],
     'assignments': ['conversation_timestamps_report', 'events'],
 } %}
-{# A report is asked for by days; of its first day the Events API has a part. #}
-{% set from_moment = (
-    "min(begins_at + case when extract_name = 'events' then interval 25 hours"
-    ~ " else interval 0 hours end) "
-) %}
 
 with
 
@@ -61,6 +56,7 @@ begun as (
 
     select
         extract_name,
+        least(covered_from, first_captured_at) as first_at,
         least(covered_from, first_captured_at) as begins_at,
         last_captured_at
     from coverage
@@ -70,6 +66,8 @@ begun as (
 
     select
         extract_files.extract_name,
+        coalesce(event_files.first_occurred_at, extract_files.captured_at)
+            as first_at,
         least(
             extract_files.captured_at - interval 25 hours,
             event_files.first_occurred_at
@@ -116,7 +114,7 @@ aggregated as (
     select
         {% for subject in subjects %}
             {% set of_subject = "filter (where subject = '" ~ subject ~ "')" %}
-            {{ to_reporting_date(from_moment ~ of_subject) }}
+            {{ to_reporting_date('min(first_at) ' ~ of_subject) }}
                 as {{ subject }}_from_date,
             {{ to_reporting_date('max(last_captured_at) ' ~ of_subject) }}
                 as {{ subject }}_reached_date,
