@@ -169,7 +169,7 @@ def _state(row: Row) -> Any:
 def _agree(said: Any, other: Any) -> bool:
     """Return whether two states are the same in all that the first one says.
 
-    Of an unknown assignee, no agent is not told from none reported.
+    Of an unknown assignee, no agent and none reported are the same.
     """
     if not isinstance(said, tuple) or not isinstance(other, tuple):
         return bool(said == other)
@@ -665,8 +665,8 @@ def zeros_claimed(
 ) -> Iterator[tuple[tuple[str, str, str], int]]:
     """Yield days of inboxes that are said to have had none, and how many they had.
 
-    Those are left out that are counted under an inbox that is not known. Of contacts
-    fulfilled or ended, none is judged where all of them that were are counted.
+    Those are left out that are counted under an inbox that is not known. That none was
+    in time or abandoned is judged only where all that were fulfilled or ended count.
     """
     measures = (
         "created_count",
