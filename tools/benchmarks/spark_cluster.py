@@ -418,10 +418,11 @@ def main(
         place = folder.resolve() / str(size)
         place.mkdir(parents=True, exist_ok=True)
         measured.append(measure(place, size, python.absolute(), threads))
-    written = out.read_text("utf-8") if out.exists() else "# Results\n"
-    section = report(measured, current_commit(), threads)
-    out.write_text(with_section(written, section), "utf-8")
-    console.print(f"Results in {out}")
+        # After each size, so that one that is stopped does not lose those before it.
+        written = out.read_text("utf-8") if out.exists() else "# Results\n"
+        section = report(measured, current_commit(), threads)
+        out.write_text(with_section(written, section), "utf-8")
+        console.print(f"Results in {out}")
 
 
 if __name__ == "__main__":
