@@ -204,7 +204,7 @@ def cluster(folder: Path, spark_home: Path) -> Iterator[int]:
     master_port, thrift_port = free_port(), free_port()
     master = f"spark://{HOST}:{master_port}"
     settings = {
-        "spark.driver.memory": "2g",
+        "spark.driver.memory": "4g",
         "spark.driver.host": HOST,
         "spark.executor.memory": f"{MEMORY_MB * 3 // 4}m",
         "spark.executor.cores": "1",
