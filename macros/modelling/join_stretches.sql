@@ -1,5 +1,6 @@
 {# CTEs that number stretches of time which overlap or touch alike, of which
-   `numbered` is the last: a stretch begins anew only after a pause. #}
+   `numbered` is the last: a stretch begins anew only after a pause. Of several
+   that begin at once one is found after it, whichever comes first. #}
 {% macro join_stretches(stretches, keys, begins_at, ends_at, order_by) -%}
 followed as (
 
@@ -23,7 +24,7 @@ numbered as (
         ) over (
             partition by {{ keys }}
             order by {{ order_by }}
-            rows between unbounded preceding and current row
+            range between unbounded preceding and current row
         ) as stretch_number
     from followed
 

@@ -1,12 +1,12 @@
-{# How many days of the reporting time zone have no moment, from the first that
-   has one to the last. #}
-{% macro days_without(column) -%}
+{# How many days there are without a row, from the first that has one to the
+   last. #}
+{% macro days_without(day) -%}
 cast(
     round(
         {{ seconds_between(
-            'cast(min(' ~ to_reporting_date(column) ~ ') as timestamp)',
-            'cast(max(' ~ to_reporting_date(column) ~ ') as timestamp)',
+            'cast(min(' ~ day ~ ') as timestamp)',
+            'cast(max(' ~ day ~ ') as timestamp)',
         ) }} / 86400
     ) as bigint
-) + 1 - count(distinct {{ to_reporting_date(column) }})
+) + 1 - count(distinct {{ day }})
 {%- endmacro %}

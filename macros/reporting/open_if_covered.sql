@@ -3,6 +3,12 @@
 {% macro open_if_covered(change, key, day, subject) -%}
 cast(coalesce(
     nullif(sum({{ change }}) over (partition by {{ key }} order by {{ day }}), 0),
-    case when {{ day }} >= covered_days.{{ subject }}_from_date then 0 end
+    case
+        when
+            {{ day }} >= min({{ day }}) filter (
+                where covered_days.covers_{{ subject }}
+            ) over ()
+            then 0
+    end
 ) as bigint)
 {%- endmacro %}

@@ -660,51 +660,60 @@ def agent_days_claimed(
     return found
 
 
+#: Daily measures of which none may be said only where there was none.
+DAILY = {
+    "fct_inbox_daily": (
+        "inbox_id",
+        (
+            "created_count", "reopened_count", "assigned_in_count",
+            "assigned_out_count", "contacts_queued_count", "contacts_fulfilled_count",
+            "contacts_within_sla_count", "contacts_ended_count",
+            "contacts_abandoned_count", "customer_count",
+        ),
+    ),
+    "fct_topic_daily": ("topic_id", ("created_count", "added_count", "handle_seconds")),
+    "fct_agent_daily": (
+        "agent_id", ("message_sent_count", "closed_conversation_count"),
+    ),
+}  # fmt: skip
+#: Measures of some of those that another counts.
+OF_ALL = {
+    "contacts_within_sla_count": "contacts_fulfilled_count",
+    "contacts_abandoned_count": "contacts_ended_count",
+}
+
+
 def zeros_claimed(
     everything: Truth, database: Path
 ) -> Iterator[tuple[tuple[str, str, str], int]]:
-    """Yield days of inboxes that are said to have had none, and how many they had.
+    """Yield days of inboxes, topics and agents said to have had none, and how many.
 
     Those are left out that are counted under an inbox that is not known. That none was
     in time or abandoned is judged only where all that were fulfilled or ended count.
     """
-    measures = (
-        "created_count",
-        "contacts_queued_count",
-        "contacts_fulfilled_count",
-        "contacts_within_sla_count",
-        "contacts_ended_count",
-        "contacts_abandoned_count",
-        "customer_count",
-    )
-    true = {
-        (row["inbox_id"], row["activity_date"]): row
-        for row in everything.tables["fct_inbox_daily"]
-    }
-    built = {
-        (inbox_id, day): counts
-        for inbox_id, day, *counts in query(
-            database,
-            f"""
-            select inbox_id, activity_date::varchar, {", ".join(measures)}
-            from marts.fct_inbox_daily
-            """,
-        )
-    }
-    for (inbox_id, day), counts in built.items():
-        for place, measure in enumerate(measures):
-            of_all = {
-                "contacts_within_sla_count": "contacts_fulfilled_count",
-                "contacts_abandoned_count": "contacts_ended_count",
-            }.get(measure)
-            if of_all is not None and counts[measures.index(of_all)] != true.get(
-                (inbox_id, day), {}
-            ).get(of_all, 0):
-                continue
-            elsewhere = sum(
-                built.get((each, day), [0] * len(measures))[place] or 0
-                for each in ("unassigned", "unknown")
+    for table, (key, measures) in DAILY.items():
+        true = {
+            (row[key], row["activity_date"]): row for row in everything.tables[table]
+        }
+        columns = ", ".join(measures)
+        built = {
+            (member, day): dict(zip(measures, counts, strict=True))
+            for member, day, *counts in query(
+                database,
+                f"select {key}, activity_date::varchar, {columns} from marts.{table}",
             )
-            if counts[place] == 0:
-                were = true.get((inbox_id, day), {}).get(measure, 0)
-                yield (inbox_id, day, measure), max(were - elsewhere, 0)
+        }
+        for (member, day), counts in built.items():
+            held = true.get((member, day), {})
+            for measure in measures:
+                of_all = OF_ALL.get(measure)
+                if counts[measure] != 0 or (
+                    of_all is not None and counts[of_all] != held.get(of_all, 0)
+                ):
+                    continue
+                elsewhere = sum(
+                    built.get((each, day), {}).get(measure) or 0
+                    for each in ("unassigned", "unknown")
+                )
+                were = held.get(measure) or 0
+                yield (member, day, measure), max(were - elsewhere, 0)

@@ -21,6 +21,7 @@ from gladly_sandbox.extracts import (
 )
 from gladly_sandbox.extracts.partial_plans import (
     begun_late,
+    days_missed,
     items_alone,
     jobs_left_out,
     patchy_events,
@@ -76,6 +77,7 @@ PLANS: list[tuple[int, Plan]] = [
     (304, begun_late),
     (305, reports_in_new_york_time),
     (306, jobs_left_out),
+    (307, days_missed),
     # Others are tried by hand: make thinned SEEDS='500 501'.
     *(
         (int(seed), thinned)
@@ -364,7 +366,7 @@ def test_what_an_agent_was_is_unknown_or_true(partial: Partial) -> None:
     assert amiss == []
 
 
-def test_where_an_inbox_is_said_to_have_had_none_it_had_none(partial: Partial) -> None:
+def test_where_a_day_is_said_to_have_had_none_it_had_none(partial: Partial) -> None:
     claimed = list(zeros_claimed(partial.everything, partial.database))
     print(f"{partial.name}: {len(claimed)} times none")
     assert len(claimed) > 20

@@ -1,35 +1,14 @@
-{# Extracts whose records have a moment of their own, and which one their report
-   or endpoint is asked by. All others are lists as of their capture. #}
-{% set anchors = {
-    'agent_timestamps_report': [
-        'stg_gladly__agent_timestamps_report', 'recorded_at',
-    ],
-    'answer_usage_report': ['stg_gladly__answer_usage_report', 'usage_bucket'],
-    'contact_export_report': [
-        'stg_gladly__contact_export_captures', 'queued_at',
-    ],
-    'contact_timestamps_report': [
-        'stg_gladly__contact_timestamps_report', 'occurred_at',
-    ],
-    'conversation_export_report': [
-        'stg_gladly__conversation_export_captures', 'created_at',
-    ],
-    'conversation_items': ['stg_gladly__conversation_items', 'occurred_at'],
-    'conversation_timestamps_report': [
-        'stg_gladly__conversation_timestamps_report', 'occurred_at',
-    ],
-    'events': ['stg_gladly__events', 'occurred_at'],
-    'work_session_events': [
-        'stg_gladly__work_session_captures',
-        'coalesce(contact_ended_at, contact_created_at)',
-    ],
-} %}
-
 with
 
 extract_files as (
 
     select * from {{ ref('stg_gladly__extract_files') }}
+
+),
+
+file_days as (
+
+    select * from {{ ref('int_file_days_aggregated') }}
 
 ),
 
@@ -60,7 +39,8 @@ captures as (
         count(*) as file_count,
         min(captured_at) as first_captured_at,
         max(captured_at) as last_captured_at,
-        {{ days_without('captured_at') }} as days_without_capture_count
+        {{ days_without(to_reporting_date('captured_at')) }}
+            as days_without_capture_count
     from extract_files
     group by extract_name
 
@@ -68,16 +48,13 @@ captures as (
 
 moments as (
 
-    {% for extract, anchor in anchors.items() %}
-        select
-            '{{ extract }}' as extract_name,
-            min({{ anchor[1] }}) as first_moment_at,
-            max({{ anchor[1] }}) as last_moment_at,
-            {{ days_without(anchor[1]) }} as days_without_record_count
-        from {{ ref(anchor[0]) }}
-
-        {{ 'union all' if not loop.last }}
-    {% endfor %}
+    select
+        extract_name,
+        min(first_moment_at) as first_moment_at,
+        max(last_moment_at) as last_moment_at,
+        {{ days_without('moment_date') }} as days_without_record_count
+    from file_days
+    group by extract_name
 
 ),
 

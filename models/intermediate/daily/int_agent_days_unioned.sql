@@ -18,9 +18,16 @@ activities as (
 
 ),
 
-covered_days as (
+covered_stretches as (
 
-    select * from {{ ref('int_covered_days_aggregated') }}
+    select * from {{ ref('int_covered_stretches_sequenced') }}
+    where subject = 'agent_statuses'
+
+),
+
+first_captures as (
+
+    select min(from_date) as first_captured_date from covered_stretches
 
 ),
 
@@ -101,7 +108,7 @@ unioned as (
         coalesce(
             reported_days.activity_date >= least(
                 first_statuses.first_status_date,
-                covered_days.agent_statuses_from_date
+                first_captures.first_captured_date
             )
             and coalesce(
                 {{ start_of_day('reported_days.activity_date') }}
@@ -115,7 +122,7 @@ unioned as (
     cross join reporting_moments
     cross join first_statuses
     cross join first_pulls
-    cross join covered_days
+    cross join first_captures
     left join days_in_gaps
         on reported_days.activity_date = days_in_gaps.activity_date
     -- assert_every_work_session_has_a_day shows those without any time.

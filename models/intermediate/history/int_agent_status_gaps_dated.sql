@@ -6,37 +6,21 @@ status_changes as (
 
 ),
 
-report_files as (
+pulls as (
 
-    select
-        _extract_file,
-        min(recorded_at) as first_recorded_at
-    from {{ ref('stg_gladly__agent_timestamps_report') }}
-    group by _extract_file
+    select * from {{ ref('int_pulls_dated') }}
 
 ),
 
--- A file of more than a day was kept by days, not pulled from the API alone.
-event_files as (
+events as (
 
-    select
-        _extract_file,
-        min(occurred_at) as first_occurred_at,
-        bool_or(event_type like 'agent_status_%') as has_statuses
-    from {{ ref('stg_gladly__events') }}
-    group by _extract_file
+    select * from {{ ref('stg_gladly__events') }}
 
 ),
 
-status_events as (
+agent_events as (
 
-    select bool_or(has_statuses) as are_pulled from event_files
-
-),
-
-extract_files as (
-
-    select * from {{ ref('stg_gladly__extract_files') }}
+    select bool_or(event_type like 'agent_status_%') as are_pulled from events
 
 ),
 
@@ -46,57 +30,19 @@ reporting_moments as (
 
 ),
 
--- The report is asked for by days, and a file does not say which: surely from
--- that of its first row on, or of its capture.
-report_captures as (
-
-    select
-        {{ start_of_day(to_reporting_date(
-            'coalesce(report_files.first_recorded_at, '
-            ~ 'extract_files.captured_at)'
-        )) }} as pulled_from,
-        extract_files.captured_at as pulled_to,
-        count(report_files._extract_file) over () as report_file_count
-    from extract_files
-    left join report_files
-        on extract_files.extract_file = report_files._extract_file
-    where extract_files.extract_name = 'agent_timestamps_report'
-
-),
-
--- The Events API gives at most 24 hours; one that has no event of an agent was
--- not asked for them. Pulls of a night differ in time: hence the last hours.
+-- Events without any of an agent were pulled without those of agents. Pulls of
+-- a night differ in time: hence the last hours.
 pulled as (
 
     select
-        pulled_from,
-        pulled_to,
-        true as is_report
-    from report_captures
-    where report_file_count > 0
-
-    union all
-
-    select
-        case
-            when
-                event_files.first_occurred_at
-                < extract_files.captured_at - interval 24 hours
-                then
-                    {{ start_of_day(
-                        to_reporting_date('event_files.first_occurred_at')
-                    ) }}
-            else extract_files.captured_at - interval 24 hours
-        end as pulled_from,
-        extract_files.captured_at as pulled_to,
-        false as is_report
-    from extract_files
-    cross join status_events
-    left join event_files
-        on extract_files.extract_file = event_files._extract_file
+        pulls.pulled_from,
+        pulls.surely_to as pulled_to,
+        pulls.extract_name = 'agent_timestamps_report' as is_report
+    from pulls
+    cross join agent_events
     where
-        extract_files.extract_name = 'events'
-        and status_events.are_pulled
+        pulls.extract_name = 'agent_timestamps_report'
+        or (pulls.extract_name = 'events' and agent_events.are_pulled)
 
     union all
 
@@ -118,7 +64,6 @@ followed as (
             false
         ) as is_within_report
     from pulled
-    where pulled_from is not null
     window
         earlier as (
             order by pulled_from, pulled_to

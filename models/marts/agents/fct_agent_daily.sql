@@ -99,28 +99,24 @@ joined as (
         ] %}
             case
                 when activities.has_work then activities.{{ measure }}
-                else {{ zero_if_covered(
-                    'null', 'agent_days.activity_date', 'work_sessions'
-                ) }}
+                else {{ zero_if_covered('null', 'work_sessions') }}
             end as {{ measure }},
         {% endfor %}
 
         -- outcomes
         case
             when days_without_items.activity_date is null
-                then {{ zero_if_covered(
-                    'activities.message_sent_count',
-                    'agent_days.activity_date',
-                    'items',
-                ) }}
+                then
+                    {{ zero_if_covered(
+                        'activities.message_sent_count', 'items'
+                    ) }}
         end as message_sent_count,
         {{ zero_if_covered(
-            'activities.closed_conversation_count',
-            'agent_days.activity_date',
-            'closings',
+            'activities.closed_conversation_count', 'closings'
         ) }} as closed_conversation_count
     from agent_days
-    cross join covered_days
+    left join covered_days
+        on agent_days.activity_date = covered_days.covered_date
     left join time_by_day
         on
             agent_days.agent_id = time_by_day.agent_id

@@ -83,10 +83,7 @@ joined as (
         half_hours.local_time,
         {% for name, subject in subjects.items() %}
             coalesce(
-                half_hours.half_hour_date
-                >= covered_days.{{ subject }}_from_date
-                and cells.half_hour_started_at
-                < covered_days.{{ subject }}_to_at,
+                cells.half_hour_started_at < covered_days.{{ subject }}_to_at,
                 false
             ) as {{ name }},
         {% endfor %}
@@ -103,9 +100,10 @@ joined as (
                 rows between unbounded preceding and current row
             ) as in_progress_count
     from cells
-    cross join covered_days
     inner join half_hours
         on cells.half_hour_started_at = half_hours.half_hour_started_at
+    left join covered_days
+        on half_hours.half_hour_date = covered_days.covered_date
     left join contact_half_hours
         on cells.contact_interval_key = contact_half_hours.contact_interval_key
 

@@ -1,3 +1,11 @@
+{# Subject of a daily measure, and what its days are called here. #}
+{% set subjects = {
+    'contacts': 'contacts', 'work': 'work', 'work_sessions': 'work_sessions',
+    'items': 'messages', 'agent_statuses': 'agent_statuses',
+    'closings': 'closings', 'topics': 'topics',
+    'inbox_movements': 'inbox_movements',
+} %}
+
 with
 
 reporting_moments as (
@@ -12,9 +20,28 @@ coverage as (
 
 ),
 
+covered_stretches as (
+
+    select * from {{ ref('int_covered_stretches_sequenced') }}
+    where from_date <= to_date
+
+),
+
+-- Of several stretches with a pause between them the last.
 covered_days as (
 
-    select * from {{ ref('int_covered_days_aggregated') }}
+    select
+        {% for subject, name in subjects.items() %}
+            max(from_date) filter (where subject = '{{ subject }}')
+                as {{ name }}_from_date,
+            max(to_date) filter (where subject = '{{ subject }}')
+                as {{ name }}_to_date,
+        {% endfor %}
+        max(from_date) filter (where subject = 'assignments')
+            as assignments_from_date,
+        max(to_date) filter (where subject = 'assignments')
+            as assignments_to_date
+    from covered_stretches
 
 ),
 
@@ -81,22 +108,10 @@ joined as (
         summarised.covered_to_at,
 
         -- the days on which a daily measure of them can be 0
-        covered_days.contacts_from_date,
-        covered_days.contacts_to_date,
-        covered_days.work_from_date,
-        covered_days.work_to_date,
-        covered_days.work_sessions_from_date,
-        covered_days.work_sessions_to_date,
-        covered_days.items_from_date as messages_from_date,
-        covered_days.items_to_date as messages_to_date,
-        covered_days.agent_statuses_from_date,
-        covered_days.agent_statuses_to_date,
-        covered_days.closings_from_date,
-        covered_days.closings_to_date,
-        covered_days.topics_from_date,
-        covered_days.topics_to_date,
-        covered_days.inbox_movements_from_date,
-        covered_days.inbox_movements_to_date,
+        {% for subject, name in subjects.items() %}
+            covered_days.{{ name }}_from_date,
+            covered_days.{{ name }}_to_date,
+        {% endfor %}
         covered_days.assignments_from_date,
         covered_days.assignments_to_date,
 

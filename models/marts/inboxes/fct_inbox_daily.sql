@@ -1,4 +1,4 @@
-{% set day = 'days.activity_date' %}
+{% set lasting = ['created', 'found_open', 'closed', 'deleted'] %}
 {% set day_ends_at = start_of_day('activity_date + interval 1 day') %}
 {% set last_at = 'least(' ~ day_ends_at ~ ', as_of)' %}
 {% set open_to = 'coalesce(presences.left_at, reporting_moments.as_of)' %}
@@ -48,7 +48,6 @@ reporting_moments as (
 
 ),
 
--- A conversation is repeated for each day at whose end it was open.
 open_days as (
 
     select
@@ -87,14 +86,14 @@ joined as (
             as inbox_daily_key,
         coalesce(days.inbox_id, '{{ unassigned() }}') as inbox_id,
         days.activity_date,
-        -- Captures show that an assignment changed, never that none did.
+        -- Captures go on to show some; of others never that there was none.
         {% for moved in [
             'created', 'found_open', 'reopened', 'assigned_in', 'closed',
             'assigned_out', 'merged', 'deleted',
         ] %}
             {{ zero_if_covered(
-                'movements.' ~ moved ~ '_count', day,
-                'assignments' if 'assigned' in moved else 'inbox_movements',
+                'movements.' ~ moved ~ '_count',
+                'inbox_movements' if moved in lasting else 'assignments',
             ) }} as {{ moved }}_count,
         {% endfor %}
         {% for age in ['median', 'p90', 'oldest'] %}
@@ -107,7 +106,7 @@ joined as (
             'customer_count',
         ] %}
             {{ zero_if_covered(
-                'contacts.' ~ count, day, 'contacts',
+                'contacts.' ~ count, 'contacts',
                 'contacts.activity_date is not null and contacts.' ~ count
                 ~ ' is null' ~ (
                     ' or days.is_fulfilment_unknown'
@@ -120,14 +119,15 @@ joined as (
             case
                 when work.activity_date is not null then work.{{ measure }}
                 when coalesce(contacts.contacts_without_work_count, 0) = 0
-                    then {{ zero_if_covered('null', day, 'work') }}
+                    then {{ zero_if_covered('null', 'work') }}
             end as {{ measure }},
         {% endfor %}
         {{ open_if_covered(
-            'movements.open_change', 'days.inbox_id', day, 'inbox_movements'
+            'movements.open_change', 'days.inbox_id', 'days.activity_date',
+            'inbox_movements',
         ) }} as open_count
     from days
-    cross join covered_days
+    left join covered_days on days.activity_date = covered_days.covered_date
     left join movements
         on
             days.inbox_id is not distinct from movements.inbox_id

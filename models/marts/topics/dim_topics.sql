@@ -13,9 +13,17 @@ stays as (
 
 ),
 
-covered_days as (
+covered_stretches as (
 
-    select * from {{ ref('int_covered_days_aggregated') }}
+    select * from {{ ref('int_covered_stretches_sequenced') }}
+
+),
+
+coverage as (
+
+    select count(*) > 0 as covers_topics
+    from covered_stretches
+    where subject = 'topics'
 
 ),
 
@@ -60,11 +68,11 @@ final as (
         topics.is_in_circle,
         coalesce(
             conversations_counted.conversation_count,
-            case when covered_days.topics_from_date is not null then 0 end
+            case when coverage.covers_topics then 0 end
         ) as conversation_count,
         topics.is_known
     from topics
-    cross join covered_days
+    cross join coverage
     left join conversations_counted
         on topics.topic_id = conversations_counted.topic_id
     left join children on topics.topic_id = children.parent_topic_id

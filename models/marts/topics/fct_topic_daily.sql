@@ -85,17 +85,18 @@ joined as (
         {% set handle_seconds = 'handling.' ~ reach ~ 'handle_seconds' %}
         {% for moment in ['created', 'added', 'removed', 'closed'] %}
             {{ zero_if_covered(
-                'counted.' ~ reach ~ moment ~ '_count', 'days.activity_date',
-                'topics',
+                'counted.' ~ reach ~ moment ~ '_count', 'topics',
+                'not covered_days.covers_inbox_movements'
+                if moment == 'created' else none,
             ) }} as {{ reach }}{{ moment }}_count,
         {% endfor %}
+        -- Work on what was about it is missing where topics are.
         case
-            when handling.topic_id is not null then {{ handle_seconds }}
-            -- Work on what was about it is missing where topics are.
-            when
-                days.activity_date between
-                covered_days.topics_from_date and covered_days.topics_to_date
-                then {{ zero_if_covered('null', 'days.activity_date', 'work') }}
+            when {{ handle_seconds }} > 0 then {{ handle_seconds }}
+            when handling.topic_id is not null and {{ handle_seconds }} is null
+                then null
+            when covered_days.covers_topics
+                then {{ zero_if_covered('null', 'work') }}
         end as {{ reach }}handle_seconds,
         {{ open_if_covered(
             'counted.' ~ reach ~ 'open_change', 'days.topic_id',
@@ -104,7 +105,7 @@ joined as (
         {{- ',' if not loop.last }}
     {% endfor %}
     from days
-    cross join covered_days
+    left join covered_days on days.activity_date = covered_days.covered_date
     left join counted
         on
             days.topic_id = counted.topic_id

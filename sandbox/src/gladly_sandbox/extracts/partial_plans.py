@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
-from gladly_sandbox.extracts.plan import Capture, Window, regular_plan
+from gladly_sandbox.extracts.plan import Capture, Pull, Window, regular_plan
 from gladly_sandbox.tenant import Tenant
 
 #: The reports that show events rather than things.
@@ -97,6 +97,27 @@ def reports_in_new_york_time(tenant: Tenant, days: int) -> list[Capture]:
         replace(each, events=None, timezone="America/New_York")
         for each in regular_plan(tenant, days, report_every=3)
     ]
+
+
+def days_missed(tenant: Tenant, days: int) -> list[Capture]:
+    """Ask each report and jobs for the day before alone, miss one in six; no events.
+
+    Only the last capture, which misses nothing, asks for its own day, too.
+    """
+    rng = Random(f"gladly-sandbox/missed/{tenant.seed}")
+    plan = regular_plan(tenant, days, report_every=1)
+    made = []
+    for each in plan:
+        before = (each.moment() - timedelta(days=1)).date().isoformat()
+        is_last = each is plan[-1]
+        window = (before, each.moment() if is_last else before)
+        reports = {
+            name: window for name in each.reports if is_last or rng.random() < 5 / 6
+        }
+        has_job = is_last or rng.random() < 5 / 6
+        exports = [Pull(*window)] if has_job else ()
+        made.append(replace(each, reports=reports, events=None, exports=exports))
+    return made
 
 
 def thinned(tenant: Tenant, days: int) -> list[Capture]:

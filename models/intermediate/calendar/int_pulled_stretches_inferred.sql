@@ -1,0 +1,102 @@
+with
+
+pulls as (
+
+    select * from {{ ref('int_pulls_dated') }}
+    where extract_name != 'events'
+
+),
+
+file_days as (
+
+    select * from {{ ref('int_file_days_aggregated') }}
+
+),
+
+item_windows as (
+
+    select * from {{ ref('int_item_windows_sequenced') }}
+
+),
+
+-- Pulled in the evening, the day is understood to be whole. Of all extracts
+-- only export jobs say which time they were asked for.
+reaching as (
+
+    select
+        extract_name,
+        pulled_from,
+        pulled_to,
+        pulled_from - interval 12 hours as begins_at
+    from pulls
+
+    union all
+
+    select
+        'conversation_items' as extract_name,
+        window_start_at as pulled_from,
+        window_end_at as pulled_to,
+        window_start_at - interval 12 hours as begins_at
+    from item_windows
+
+),
+
+{{ join_stretches(
+    'reaching', 'extract_name', 'begins_at', 'pulled_to', 'begins_at'
+) }},
+
+stretches as (
+
+    select
+        extract_name,
+        stretch_number,
+        min(pulled_from) as pulled_from,
+        max(pulled_to) as pulled_to,
+        {{ seconds_between('min(pulled_from)', 'max(pulled_to)') }} as seconds
+    from numbered
+    group by extract_name, stretch_number
+
+),
+
+recorded as (
+
+    select
+        extract_name,
+        count(distinct moment_date) as day_count
+    from file_days
+    group by extract_name
+
+),
+
+-- Between two files without a day in common nothing happened, or nobody asked:
+-- the latter where hardly a day within files has no record.
+compared as (
+
+    select
+        stretches.extract_name,
+        coalesce(
+            recorded.day_count >= 7
+            and recorded.day_count >= 0.9 * sum(stretches.seconds) / 86400,
+            false
+        ) as has_records_daily
+    from stretches
+    inner join recorded on stretches.extract_name = recorded.extract_name
+    group by stretches.extract_name, recorded.day_count
+
+),
+
+inferred as (
+
+    select
+        stretches.extract_name,
+        min(stretches.pulled_from) as pulled_from,
+        max(stretches.pulled_to) as pulled_to
+    from stretches
+    inner join compared on stretches.extract_name = compared.extract_name
+    group by
+        stretches.extract_name,
+        case when compared.has_records_daily then stretches.stretch_number end
+
+)
+
+select * from inferred
