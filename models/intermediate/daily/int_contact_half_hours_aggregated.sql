@@ -28,7 +28,7 @@ contacts as (
 
 ),
 
-contact_references as (
+inboxes as (
 
     select * from {{ ref('int_contact_references_resolved') }}
 
@@ -56,11 +56,9 @@ placed as (
 
     select
         contacts.*,
-        contact_references.queued_inbox_id,
-        coalesce(
-            contact_references.ended_inbox_id,
-            contact_references.queued_inbox_id
-        ) as last_inbox_id,
+        inboxes.queued_inbox_id,
+        coalesce(inboxes.ended_inbox_id, inboxes.queued_inbox_id)
+            as last_inbox_id,
         contact_waits.is_sla_applied,
         contact_waits.is_counted_within_sla,
         contact_waits.queued_to_accepted_seconds as answer_seconds,
@@ -71,8 +69,7 @@ placed as (
         or (contacts.ended_at is null and ends_inferred.contact_id is null)
             as is_in_progress
     from contacts
-    left join contact_references
-        on contacts.contact_id = contact_references.contact_id
+    left join inboxes on contacts.contact_id = inboxes.contact_id
     left join contact_waits on contacts.contact_id = contact_waits.contact_id
     left join contact_work on contacts.contact_id = contact_work.contact_id
     left join ends_inferred on contacts.contact_id = ends_inferred.contact_id
@@ -125,14 +122,16 @@ aggregated as (
         {% for name, condition in counts.items() %}
             {{ count_if_known(condition) }} as {{ name }},
         {% endfor %}
-        coalesce(
-            round(sum(answer_seconds) filter (where moment = 'accepted'), 3), 0
-        ) as speed_of_answer_seconds,
+        round(coalesce(
+            sum(answer_seconds) filter (where moment = 'accepted'), 0
+        ), 3) as speed_of_answer_seconds,
         {% for seconds in ['handle_seconds', 'after_contact_seconds'] %}
             round(sum({{ seconds }}) filter (where is_work_counted), 3)
                 as {{ seconds }},
         {% endfor %}
-        bool_or(is_fulfilment_unknown) as has_unknown_fulfilment,
+        {% for fact in ['offer', 'acceptance', 'fulfilment'] %}
+            bool_or(is_{{ fact }}_unknown) as has_unknown_{{ fact }},
+        {% endfor %}
         -- At its start there are as many as before the first change in it.
         cast(max(greatest(progress_count, case
             when occurred_at > half_hour_started_at

@@ -40,6 +40,8 @@ observed as (
         fulfilled_at,
         contact_ended_at,
         is_within_sla,
+        is_offer_reported,
+        is_acceptance_reported,
         is_fulfilment_reported,
         is_sla_reported,
         _captured_at

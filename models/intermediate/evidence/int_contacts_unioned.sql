@@ -1,3 +1,9 @@
+{% set facts = {
+    'offer': ['offered_at', 'started_at'],
+    'acceptance': ['accepted_at', 'started_at'],
+    'fulfilment': ['fulfilled_at', 'contact_id'],
+} %}
+
 with
 
 contact_export as (
@@ -47,14 +53,15 @@ combined as (
 
     select
         contact_ids.contact_id,
-        {% for moment in [
+        {% for name in [
             'reported_conversation_id', 'reported_customer_id', 'channel',
+            'contact_status',
         ] %}
             coalesce(
-                contact_export.{{ moment }},
-                contact_sessions.{{ moment }},
-                contact_events.{{ moment }}
-            ) as {{ moment }},
+                contact_export.{{ name }},
+                contact_sessions.{{ name }},
+                contact_events.{{ name }}
+            ) as {{ 'end_status' if name == 'contact_status' else name }},
         {% endfor %}
         coalesce(contact_export.direction, contact_sessions.direction)
             as reported_direction,
@@ -92,18 +99,16 @@ combined as (
             'contact_sessions.contact_ended_at',
             'contact_events.ended_at',
         ]) }} as ended_at,
-        coalesce(
-            contact_export.contact_status,
-            contact_sessions.contact_status,
-            contact_events.contact_status
-        ) as end_status,
         contact_sessions.is_within_sla,
         coalesce(contact_sessions.is_sla_reported, false)
         or coalesce(contact_export.is_sla_reported, false)
         or coalesce(contact_events.is_sla_reported, false) as is_sla_reported,
-        coalesce(contact_sessions.is_fulfilment_reported, false)
-        or coalesce(contact_export.is_fulfilment_reported, false)
-        or contact_events.contact_id is not null as is_fulfilment_reported,
+        {% for fact, columns in facts.items() %}
+            coalesce(contact_sessions.is_{{ fact }}_reported, false)
+            or coalesce(contact_export.is_{{ fact }}_reported, false)
+            or contact_events.{{ columns[1] }} is not null
+                as is_{{ fact }}_reported,
+        {% endfor %}
         contact_export.contact_id is not null as is_in_contact_export,
         contact_sessions.contact_id is not null as is_in_work_sessions
     from contact_ids
@@ -124,8 +129,10 @@ derived as (
         combined.*,
         coalesce(actors.actor_type, combined.reported_initiator_type)
             as initiator_type,
-        combined.fulfilled_at is null and not combined.is_fulfilment_reported
-            as is_fulfilment_unknown,
+        {% for fact, columns in facts.items() %}
+            not combined.is_{{ fact }}_reported
+            and combined.{{ columns[0] }} is null as is_{{ fact }}_unknown,
+        {% endfor %}
         coalesce(
             combined.reported_direction,
             case
@@ -136,8 +143,7 @@ derived as (
             end
         ) as direction
     from combined
-    left join actors
-        on combined.reported_initiator_type = actors.reported_value
+    left join actors on combined.reported_initiator_type = actors.reported_value
 
 )
 

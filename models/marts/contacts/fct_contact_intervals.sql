@@ -6,9 +6,10 @@
     'contacts_without_work_count', 'speed_of_answer_count',
     'speed_of_answer_seconds',
 ] %}
+{% set facts = {'offered': 'offer', 'accepted': 'acceptance',
+    'answer': 'acceptance', 'fulfilled': 'fulfilment', '_sla_': 'fulfilment'} %}
 {% set work = ['handle_seconds', 'after_contact_seconds'] %}
 {% set helpers = ['worked_count', 'most_in_progress_count'] %}
-{% set subjects = {'is_covered': 'contacts', 'is_work_covered': 'work'} %}
 {% set series = ['inbox_id', 'channel', 'direction'] %}
 
 with
@@ -81,18 +82,20 @@ joined as (
         half_hours.half_hour_ended_at,
         half_hours.half_hour_date,
         half_hours.local_time,
-        {% for name, subject in subjects.items() %}
+        {% for subject in ['contacts', 'work'] %}
             coalesce(
                 cells.half_hour_started_at < covered_days.{{ subject }}_to_at,
                 false
-            ) as {{ name }},
+            ) as has_{{ subject }},
         {% endfor %}
         {% for column in counts + work + helpers %}
             contact_half_hours.{{ column }},
         {% endfor %}
-        max(cells.half_hour_started_at) filter (
-            where contact_half_hours.has_unknown_fulfilment
-        ) over () as unknown_until,
+        {% for fact in facts.values() | unique %}
+            max(cells.half_hour_started_at) filter (
+                where contact_half_hours.has_unknown_{{ fact }}
+            ) over () as no_{{ fact }}_until,
+        {% endfor %}
         {{ last_known('contact_half_hours.last_in_progress_count') }}
             over (
                 partition by cells.inbox_id, cells.channel, cells.direction
@@ -114,32 +117,29 @@ completed as (
     select
         contact_interval_key,
         coalesce(inbox_id, '{{ unassigned() }}') as inbox_id,
-        channel,
-        direction,
-        half_hour_started_at,
-        half_hour_ended_at,
-        half_hour_date,
-        local_time,
+        {{ ['channel', 'direction', 'half_hour_started_at',
+            'half_hour_ended_at', 'half_hour_date', 'local_time']
+            | join(', ') }},
         -- What happened; null where no extract reaches, or none reports this
         {% for column in counts %}
             case
                 when {{ column }} > 0 then {{ column }}
                 when worked_count is not null and {{ column }} is null then null
-                {% if 'fulfilled' in column or 'sla' in column %}
-                    when half_hour_started_at <= unknown_until then null
-                {% endif %}
-                when is_covered then 0
+                {% for word, fact in facts.items() if word in column %}
+                    when half_hour_started_at <= no_{{ fact }}_until then null
+                {% endfor %}
+                when has_contacts then 0
             end as {{ column }},
         {% endfor %}
         {% for column in work %}
             case
                 when worked_count > 0 then {{ column }}
-                when is_work_covered then 0
+                when has_work then 0
             end as {{ column }},
         {% endfor %}
         coalesce(
             most_in_progress_count,
-            case when is_covered then coalesce(in_progress_count, 0) end
+            case when has_contacts then coalesce(in_progress_count, 0) end
         ) as most_in_progress_count
     from joined
 

@@ -41,6 +41,8 @@ renamed as (
         {{ decided_utc('due_at') }} as due_at,
         {{ decided_utc('ended_at') }} as ended_at,
         {{ decided_utc('answered_at_outbound') }} as answered_at,
+        offered_at is not null as is_offer_reported,
+        accepted_at is not null as is_acceptance_reported,
         fulfilled_at is not null as is_fulfilment_reported,
 
         -- waiting

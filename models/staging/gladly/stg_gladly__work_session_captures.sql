@@ -36,6 +36,8 @@ renamed as (
         {{ decided_utc('agent_accepted_at') }} as accepted_at,
         {{ decided_utc('sla_fulfilled_at') }} as fulfilled_at,
         {{ decided_utc('contact_session_ended_at') }} as contact_ended_at,
+        contact_session_routed_at is not null as is_offer_reported,
+        agent_accepted_at is not null as is_acceptance_reported,
         sla_fulfilled_at is not null as is_fulfilment_reported,
 
         -- durations
