@@ -97,6 +97,7 @@ reported as (
                 then 'unknown'
             else status
         end as status,
+        status as reported_status,
         case status
             when 'active' then active_reason
             when 'away' then away_reason
@@ -117,7 +118,8 @@ resolved as (
         event_number,
         occurred_at,
         status,
-        case when status != 'unknown' then reason end as reason,
+        reported_status,
+        reason,
         reason_of_absence,
         is_login
     from reported
@@ -131,6 +133,7 @@ resolved as (
         0 as event_number,
         {{ start_of_day(to_reporting_date('occurred_at')) }} as occurred_at,
         'unknown' as status,
+        'unknown' as reported_status,
         cast(null as string) as reason,
         cast(null as string) as reason_of_absence,
         false as is_login

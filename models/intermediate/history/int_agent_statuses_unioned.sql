@@ -30,6 +30,7 @@ unioned as (
         event_number,
         occurred_at,
         status,
+        reported_status,
         reason,
         reason_of_absence,
         is_login
@@ -42,6 +43,7 @@ unioned as (
         cast(null as bigint) as event_number,
         gaps.gap_from as occurred_at,
         cast(null as string) as status,
+        cast(null as string) as reported_status,
         cast(null as string) as reason,
         cast(null as string) as reason_of_absence,
         cast(null as boolean) as is_login
@@ -50,11 +52,30 @@ unioned as (
 
 ),
 
+-- A change that is missing before the next may be in a gap that begins first:
+-- until then all changes were pulled.
+bounded as (
+
+    select
+        *,
+        case
+            when
+                lead(status, 1, '') over (
+                    partition by agent_id
+                    order by occurred_at, event_number nulls last
+                ) is null
+                then coalesce(reported_status, status)
+            else status
+        end as status_until_next
+    from unioned
+
+),
+
 carried as (
 
     select
         *,
-        {{ last_known('status') }} over (
+        {{ last_known('status_until_next') }} over (
             partition by agent_id
             order by occurred_at, event_number nulls last
             rows between unbounded preceding and current row
@@ -63,7 +84,7 @@ carried as (
             partition by agent_id
             order by occurred_at, event_number nulls last
         ) as is_login_next
-    from unioned
+    from bounded
 
 ),
 
@@ -79,8 +100,8 @@ numbered as (
             order by occurred_at, event_number nulls last
         ) as change_number,
         occurred_at,
-        coalesce(status, 'unknown') as status,
-        reason,
+        coalesce(status_until_next, 'unknown') as status,
+        case when status_until_next != 'unknown' then reason end as reason,
         reason_of_absence
     from carried
     where
