@@ -90,7 +90,13 @@ continued as (
             else matched.current_agent_id
         end as current_agent_id,
         case
-            when matched.is_last_closing then matched.last_closed_agent_id
+            when
+                matched.is_last_closing
+                and (
+                    matched.is_last_closed_agent_reported
+                    or matched.last_closed_agent_id is not null
+                )
+                then matched.last_closed_agent_id
             else lifecycles.last_closed_agent_id
         end as last_closed_agent_id,
         case

@@ -59,7 +59,9 @@ renamed as (
         initiator_rule_id_last_closed as last_closed_by_rule_id,
         inbox_id_last_closed as last_closed_inbox_id,
         inbox_name_last_closed as last_closed_inbox_name,
-        assigned_agent_id_last_closed as last_closed_agent_id,
+        nullif(assigned_agent_id_last_closed, '') as last_closed_agent_id,
+        assigned_agent_id_last_closed is not null
+            as is_last_closed_agent_reported,
         assigned_agent_name_last_closed as last_closed_agent_name,
 
         -- channels
