@@ -67,6 +67,15 @@ proofs as (
 
     union all
 
+    select
+        contact_id,
+        'status_reported' as over_because,
+        ended_by as over_by
+    from lasting
+    where ended_by is not null
+
+    union all
+
     -- What is deleted has no open contacts, whenever that was.
     select
         lasting.contact_id,

@@ -61,6 +61,7 @@ compared as (
         and (
             work.contact_id is not null
             or contact_sessions.contact_ended_at is not null
+            or {{ proves_end('contact_sessions.contact_status') }}
             or (
                 contacts.ended_at is null
                 and ends.contact_id is null

@@ -35,19 +35,31 @@ conversation_ids as (
 
 ),
 
--- Reports run about an hour behind: until then it was surely open.
+-- Reports run about an hour behind: until then it was surely open, unless they
+-- say how it ended and lack the time.
 dated as (
 
     select
         contacts.contact_id,
         contacts.reported_conversation_id,
         conversation_ids.conversation_id,
-        greatest(
-            contacts.queued_at,
-            contact_export._captured_at - interval 1 hour,
-            contact_sessions._captured_at - interval 1 hour,
-            contact_events.last_event_at
-        ) as last_open_at
+        case
+            when {{ proves_end('contacts.end_status') }} then contacts.queued_at
+            else greatest(
+                contacts.queued_at,
+                contact_export._captured_at - interval 1 hour,
+                contact_sessions._captured_at - interval 1 hour,
+                contact_events.last_event_at
+            )
+        end as last_open_at,
+        case
+            when {{ proves_end('contacts.end_status') }}
+                then greatest(
+                    contact_export._captured_at,
+                    contact_sessions._captured_at,
+                    contact_events.last_event_at
+                )
+        end as ended_by
     from contacts
     left join conversation_ids
         on

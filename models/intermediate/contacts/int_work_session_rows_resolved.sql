@@ -21,6 +21,7 @@ placed as (
         work_session_events.direction,
         work_session_events.contact_created_at,
         work_session_events.contact_ended_at,
+        work_session_events.contact_status,
         conversation_ids.conversation_id
     from work_session_events
     left join conversation_ids
@@ -78,7 +79,10 @@ sorted as (
         case
             when placed.agent_id is not null then 'in_fact'
             when handled_contacts.contact_id is not null then 'superseded'
-            when placed.contact_ended_at is null then 'set_aside_open'
+            when
+                placed.contact_ended_at is null
+                and not {{ proves_end('placed.contact_status') }}
+                then 'set_aside_open'
             when stacked.work_session_event_key is not null
                 then 'set_aside_stacked_outbound'
             else 'set_aside_unhandled'

@@ -3,7 +3,7 @@ with
 contacts as (
 
     select * from {{ ref('int_contacts_unioned') }}
-    where ended_at is null
+    where ended_at is null and not {{ proves_end('end_status') }}
 
 ),
 
