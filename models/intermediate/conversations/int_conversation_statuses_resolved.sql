@@ -12,6 +12,12 @@ snapshots as (
 
 ),
 
+fetched as (
+
+    select * from {{ ref('stg_gladly__conversations') }}
+
+),
+
 histories as (
 
     select * from {{ ref('int_conversation_statuses_sequenced') }}
@@ -19,8 +25,9 @@ histories as (
 
 ),
 
--- The history has weighed the snapshot against the events. Only a snapshot
--- reports waiting, which lasts while the conversation stays open.
+-- The history has weighed the snapshot against the events. Only GET
+-- conversation reports waiting, which lasts while the conversation is open: a
+-- report pulled later that says open takes nothing back, for it says so of all.
 determined as (
 
     select
@@ -29,9 +36,10 @@ determined as (
             when conversation_ids.resolution_status in ('deleted', 'unresolved')
                 then conversation_ids.resolution_status
             when
-                snapshots.conversation_status = 'waiting'
+                fetched.conversation_status = 'waiting'
+                and snapshots.conversation_status in ('open', 'waiting')
                 and histories.status = 'open'
-                and histories.valid_from <= snapshots.observed_at
+                and histories.valid_from <= fetched._captured_at
                 then 'waiting'
             when
                 snapshots.conversation_status in ('open', 'waiting', 'closed')
@@ -48,6 +56,10 @@ determined as (
         on
             conversation_ids.reported_conversation_id
             = snapshots.reported_conversation_id
+    left join fetched
+        on
+            conversation_ids.reported_conversation_id
+            = fetched.reported_conversation_id
     left join histories
         on
             conversation_ids.reported_conversation_id
