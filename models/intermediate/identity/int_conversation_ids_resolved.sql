@@ -2,7 +2,14 @@ with
 
 mentions as (
 
-    select * from {{ ref('stg_gladly__conversation_mentions') }}
+    select
+        *,
+        extract_name = 'events' and last_captured_at > max(
+            case extract_name
+                when 'conversation_export_report' then last_captured_at
+            end
+        ) over () as is_newer_event
+    from {{ ref('stg_gladly__conversation_mentions') }}
 
 ),
 
@@ -46,11 +53,13 @@ deletions as (
 
 ),
 
+-- Of what only events pulled since the newest report name, that report could
+-- not know: nothing says that it is gone.
 ids as (
 
     select
         reported_conversation_id,
-        bool_or(is_proof_of_life) as was_alive,
+        bool_or(is_proof_of_life or is_newer_event) as was_alive,
         min(first_captured_at) as first_seen_at,
         max(last_captured_at) as last_seen_at
     from mentions
