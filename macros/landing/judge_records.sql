@@ -2,13 +2,22 @@
    none or would be another one for its blanks, or a time that is none. A time
    of another century is one that was never set, such as 0001-01-01, and one a
    week after its capture had not come: days are counted from the first time of
-   all to the last. #}
+   all to the last. A cell of blanks alone is none. #}
 {% macro rejection_reason(fields) -%}
 case
     {# A key that is no id and no time is a word: an object is none. #}
     {% for field in fields if field.is_key %}
     {% set is_word = field.data_type == 'varchar' and not field.ids %}
-    when {{ to_snake_case(field.value) if is_word else field.value }} is null
+    {% set is_time = field.data_type == 'timestamp' %}
+    when
+        {% if is_word %}
+        {{ to_snake_case(field.value) }}
+        {% elif is_time %}
+        nullif(trim({{ field.value }}), '')
+        {% else %}
+        {{ field.value }}
+        {% endif %}
+        is null
         then {{ sql_literal('no ' ~ field.name) }}
     {% endfor %}
     {% set either = fields | selectattr('is_alternative_key') | list %}
@@ -30,7 +39,7 @@ case
         and (
             {% for time in fields if time.data_type == 'timestamp' %}
             coalesce(not regexp_matches(
-                nullif({{ time.value }}, ''), '(Z| UTC|:[0-9.]+ ?[+-][0-9]{2}(:?[0-9]{2})?)$'
+                nullif(trim({{ time.value }}), ''), '(Z| UTC|:[0-9.]+ ?[+-][0-9]{2}(:?[0-9]{2})?)$'
             ), false)
             {{ 'or' if not loop.last }}
             {% endfor %}
@@ -39,7 +48,7 @@ case
     {% endif %}
     {% endfor %}
     {% for field in fields if field.data_type == 'timestamp' %}
-    when {{ field.value }} != ''
+    when trim({{ field.value }}) != ''
         and not {{ is_possible_time(field.value, field.may_be_later) }}
         then case
             when

@@ -110,6 +110,10 @@ REPORTS: dict[str, tuple[str | bytes, list[str | None]]] = {
         f"  \n\t\n{KEYS}\n" + usage("a1") + "   \n\n\t\n" + usage("a2") + "UTC,1\n",
         ["a1", "a2"],
     ),
+    "blanks for a time": (
+        f"{KEYS}\n" + usage("a1") + usage("a2", date="  ") + usage("a3"),
+        ["a1", "a3"],
+    ),
     "old line ends": (
         (f"{KEYS}\n" + usage("a1") + usage("a2")).replace("\n", "\r"),
         ["a1", "a2"],
