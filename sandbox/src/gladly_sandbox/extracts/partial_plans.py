@@ -110,7 +110,7 @@ def days_missed(tenant: Tenant, days: int) -> list[Capture]:
     for each in plan:
         before = (each.moment() - timedelta(days=1)).date().isoformat()
         is_last = each is plan[-1]
-        window = (before, each.moment() if is_last else before)
+        window: Window = (before, each.moment() if is_last else before)
         reports = {
             name: window for name in each.reports if is_last or rng.random() < 5 / 6
         }
