@@ -665,14 +665,14 @@ DAILY = {
     "fct_inbox_daily": (
         "inbox_id",
         (
-            "created_count", "reopened_count", "assigned_in_count",
-            "assigned_out_count", "contacts_queued_count", "contacts_fulfilled_count",
+            "created_count", "assigned_in_count", "assigned_out_count",
+            "contacts_queued_count", "contacts_fulfilled_count",
             "contacts_within_sla_count", "contacts_ended_count",
             "contacts_abandoned_count", "customer_count",
         ),
     ),
-    # A topic may be put on after the last pull of topics, so no zero of what was created
-    # with it, or worked on, is judged.
+    # A topic may be put on after the last pull of topics, so no zero of what was
+    # created with it, or worked on, is judged.
     "fct_topic_daily": ("topic_id", ("added_count",)),
     "fct_agent_daily": (
         "agent_id", ("message_sent_count", "closed_conversation_count"),

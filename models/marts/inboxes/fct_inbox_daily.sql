@@ -1,4 +1,3 @@
-{% set lasting = ['created', 'found_open', 'closed', 'deleted'] %}
 {% set day_ends_at = start_of_day('activity_date + interval 1 day') %}
 {% set last_at = 'least(' ~ day_ends_at ~ ', as_of)' %}
 {% set open_to = 'coalesce(presences.left_at, reporting_moments.as_of)' %}
@@ -48,6 +47,7 @@ reporting_moments as (
 
 ),
 
+-- A conversation is repeated for each day at whose end it was open.
 open_days as (
 
     select
@@ -86,14 +86,14 @@ joined as (
             as inbox_daily_key,
         coalesce(days.inbox_id, '{{ unassigned() }}') as inbox_id,
         days.activity_date,
-        -- Captures go on to show some; of others never that there was none.
+        -- Captures show that an assignment changed, never that none did.
         {% for moved in [
             'created', 'found_open', 'reopened', 'assigned_in', 'closed',
             'assigned_out', 'merged', 'deleted',
         ] %}
             {{ zero_if_covered(
                 'movements.' ~ moved ~ '_count',
-                'inbox_movements' if moved in lasting else 'assignments',
+                'assignments' if 'assigned' in moved else 'inbox_movements',
             ) }} as {{ moved }}_count,
         {% endfor %}
         {% for age in ['median', 'p90', 'oldest'] %}
