@@ -68,8 +68,8 @@ recorded as (
 
 ),
 
--- Between two files without a day in common nothing happened, or nobody asked:
--- the latter where hardly a day within files has no record.
+-- A day between two files was quiet, or was not asked for: the latter where
+-- hardly a day within files has no record.
 compared as (
 
     select
