@@ -7,15 +7,20 @@ makes what no test reads. Nothing here changes what is run or what comes out.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from types import CodeType
 from typing import Any
 
+import dbt.compilation
 import duckdb
 import parsedatetime
+from dbt.adapters.base import BaseRelation
+from dbt.adapters.duckdb import DuckDBAdapter
 from dbt.clients.jinja import MacroGenerator
 from dbt.context.macros import MacroNamespace, MacroNamespaceBuilder
 from dbt.contracts.graph.manifest import Manifest
+from dbt.contracts.graph.nodes import InjectedCTE, ParsedNode
 from dbt_common.clients.jinja import get_template, template_cache
 from dbt_common.events.base_types import BaseEvent, DebugLevel, EventLevel
 from dbt_common.events.event_manager import EventManager
@@ -83,6 +88,49 @@ def use_one_thread() -> None:
         return connect(path, config={**config, "threads": 1}, **options)
 
     duckdb.connect = connect_one  # type: ignore[assignment]
+
+
+def begin_with_ctes_at_once() -> None:
+    """Put the rows that a unit test gives before SQL that begins with ``with``.
+
+    dbt reads the whole of it with sqlparse to find that word.
+    """
+    inject = dbt.compilation.inject_ctes_into_sql
+
+    def inject_ctes_into_sql(sql: str, ctes: list[InjectedCTE]) -> str:
+        begins = re.match(r"\s*with\s+(recursive\s)?", sql)
+        if not (begins and ctes):
+            return str(inject(sql, ctes))
+        given = ", ".join(cte.sql for cte in ctes)
+        return f"{begins.group()}{given}, {sql[begins.end() :]}"
+
+    dbt.compilation.inject_ctes_into_sql = inject_ctes_into_sql
+
+
+def know_columns() -> None:
+    """Ask once for the columns of a table that unit tests give rows of."""
+    columns_in, known = DuckDBAdapter.get_columns_in_relation, dict[str, Any]()
+
+    def get_columns_in_relation(self: DuckDBAdapter, relation: BaseRelation) -> Any:
+        if relation.schema is None:
+            return columns_in(self, relation)
+        name = relation.render()
+        if name not in known:
+            known[name] = columns_in(self, relation)
+        return known[name]
+
+    DuckDBAdapter.get_columns_in_relation = (  # type: ignore[method-assign]
+        get_columns_in_relation
+    )
+
+
+def keep_no_sql() -> None:
+    """Write no file of compiled SQL, which no test reads after a build."""
+
+    def write_node(self: ParsedNode, *args: Any, **options: Any) -> str:
+        return ""
+
+    ParsedNode.write_node = write_node  # type: ignore[method-assign]
 
 
 class _Names(MacroNamespace):

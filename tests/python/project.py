@@ -319,6 +319,8 @@ def _be_dbt(
     )
     if only_lands:
         lean_dbt.use_one_thread()
+    if command[0] != "compile":
+        lean_dbt.keep_no_sql()
     if "--log-level=warn" in command:
         lean_dbt.say_less()
     ended = dbtRunner(manifest=manifest).invoke(command)

@@ -45,6 +45,8 @@ def begin_once() -> None:
 lean_dbt.translate_once(manifest)
 lean_dbt.name_macros_at_once()
 lean_dbt.read_dates_alike()
+lean_dbt.begin_with_ctes_at_once()
+lean_dbt.know_columns()
 begin_once()
 
 
