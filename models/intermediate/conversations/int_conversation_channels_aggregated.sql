@@ -31,6 +31,12 @@ conversation_ids as (
 
 ),
 
+coverage as (
+
+    select * from {{ ref('int_conversation_coverage_compared') }}
+
+),
+
 used as (
 
     select
@@ -114,23 +120,28 @@ listed as (
 
 ),
 
+-- Unknown where a contact of unknown channel came before or after, or messages
+-- may have that are older than the items.
 flagged as (
 
     select
-        conversation_id,
-        channels,
-        channel_count,
-        -- Unknown where a contact of unknown channel came before or after.
+        listed.conversation_id,
+        listed.channels,
+        listed.channel_count,
         case
-            when first_unknown_at < first_used_at then null
-            else first_channel
+            when listed.first_unknown_at < listed.first_used_at then null
+            else listed.first_channel
         end as first_channel,
         case
-            when last_unknown_at > last_used_at then null
-            else last_channel
+            when listed.last_unknown_at > listed.last_used_at then null
+            when
+                not coalesce(coverage.is_older_than_items, false)
+                or listed.last_used_at >= coverage.items_covered_from
+                then listed.last_channel
         end as last_channel,
-        channel_count > 1 as is_multichannel
+        listed.channel_count > 1 as is_multichannel
     from listed
+    left join coverage on listed.conversation_id = coverage.conversation_id
 
 )
 

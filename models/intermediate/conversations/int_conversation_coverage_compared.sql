@@ -11,12 +11,6 @@
 
 with
 
-coverage as (
-
-    select * from {{ ref('int_extract_coverage_aggregated') }}
-
-),
-
 lives as (
 
     select * from {{ ref('int_conversation_lives_dated') }}
@@ -81,7 +75,7 @@ covered as (
         max(last_captured_at) filter (
             where extract_name in ('{{ named }}')
         ) + interval 1 day as contacts_captured_to
-    from coverage
+    from {{ ref('int_extract_coverage_aggregated') }}
 
 ),
 
@@ -136,6 +130,9 @@ compared as (
         conversation_id,
         began_at,
         is_gone,
+        case
+            when not has_gap_of_items then items_covered_from
+        end as items_covered_from,
         coalesce(ended_at > contacts_captured_to, false)
             as is_newer_than_contacts,
         coalesce(last_moved_at > items_covered_to, false)
