@@ -20,7 +20,8 @@ item_windows as (
 ),
 
 -- Pulled in the evening, the day is understood to be whole. Of all extracts
--- only export jobs say which time they were asked for.
+-- only export jobs say which time they were asked for; a minute, for windows
+-- that end a millisecond before the next begins.
 reaching as (
 
     select
@@ -36,7 +37,7 @@ reaching as (
         'conversation_items' as extract_name,
         window_start_at as pulled_from,
         window_end_at as pulled_to,
-        window_start_at - interval 12 hours as begins_at
+        window_start_at - interval 1 minute as begins_at
     from item_windows
 
 ),
@@ -69,16 +70,17 @@ recorded as (
 ),
 
 -- A day between two files was quiet, or was not asked for: the latter where
--- hardly a day within files has no record.
+-- hardly a day within files has no record. Between two jobs it was not.
 compared as (
 
     select
         stretches.extract_name,
         coalesce(
-            recorded.day_count >= 7
+            stretches.extract_name = 'conversation_items'
+            or recorded.day_count >= 7
             and recorded.day_count >= 0.9 * sum(stretches.seconds) / 86400,
             false
-        ) as has_records_daily
+        ) as is_asked_daily
     from stretches
     inner join recorded on stretches.extract_name = recorded.extract_name
     group by stretches.extract_name, recorded.day_count
@@ -95,7 +97,7 @@ inferred as (
     inner join compared on stretches.extract_name = compared.extract_name
     group by
         stretches.extract_name,
-        case when compared.has_records_daily then stretches.stretch_number end
+        case when compared.is_asked_daily then stretches.stretch_number end
 
 )
 

@@ -35,6 +35,14 @@ conversation_ids as (
 
 ),
 
+captures as (
+
+    select max(last_captured_at) as last_captured_at
+    from {{ ref('int_extract_coverage_aggregated') }}
+    where extract_name in ('contact_export_report', 'work_session_events')
+
+),
+
 -- Reports run about an hour behind: until then it was surely open, unless they
 -- say how it ended and lack the time.
 dated as (
@@ -59,8 +67,17 @@ dated as (
                     contact_sessions._captured_at,
                     contact_events.last_event_at
                 )
-        end as ended_by
+        end as ended_by,
+        case
+            when
+                contact_events.contact_id is null
+                and captures.last_captured_at > greatest(
+                    contact_export._captured_at, contact_sessions._captured_at
+                )
+                then captures.last_captured_at
+        end as unseen_until
     from contacts
+    cross join captures
     left join conversation_ids
         on
             contacts.reported_conversation_id

@@ -30,11 +30,24 @@ contact_work as (
 
 ),
 
+open_contacts as (
+
+    select * from {{ ref('int_contacts_open_dated') }}
+
+),
+
+contact_ends as (
+
+    select * from {{ ref('int_contact_ends_inferred') }}
+
+),
+
 -- No extract reports in which inbox a contact was fulfilled: the one it ended
 -- in comes nearest.
 placed as (
 
     select
+        contacts.contact_id,
         contact_references.queued_inbox_id,
         coalesce(
             contact_references.ended_inbox_id,
@@ -49,76 +62,88 @@ placed as (
         contacts.end_status = 'abandoned' as is_abandoned,
         contact_work.handle_seconds is null as is_without_work
     from contacts
-    left join contact_references
-        on contacts.contact_id = contact_references.contact_id
-    left join contact_owners
-        on contacts.contact_id = contact_owners.contact_id
-    left join contact_waits
-        on contacts.contact_id = contact_waits.contact_id
-    left join contact_work
-        on contacts.contact_id = contact_work.contact_id
+    {% for part in [
+        'contact_references', 'contact_owners', 'contact_waits', 'contact_work',
+    ] %}
+        left join {{ part }} on contacts.contact_id = {{ part }}.contact_id
+    {% endfor %}
+
+),
+
+-- A contact whose end no extract reports ended on one of these days.
+unseen as (
+
+    select
+        placed.*,
+        {{ days_between(
+            to_reporting_date('open_contacts.last_open_at'),
+            to_reporting_date(
+                'coalesce(contact_ends.over_by, open_contacts.unseen_until)'
+            ),
+        ) }} as activity_date
+    from placed
+    inner join open_contacts on placed.contact_id = open_contacts.contact_id
+    left join contact_ends on placed.contact_id = contact_ends.contact_id
+    where
+        coalesce(contact_ends.over_by, open_contacts.unseen_until)
+        >= open_contacts.last_open_at
 
 ),
 
 moments as (
 
+    {% for moment in ['queued', 'fulfilled', 'ended'] %}
+        select
+            *,
+            {{ to_reporting_date(moment ~ '_at') }} as activity_date,
+            '{{ moment }}' as moment,
+            {{ moment == 'fulfilled' }} as is_fulfilled,
+            {{ moment == 'ended' }} as is_ended
+        from placed
+        where {{ moment }}_at is not null
+
+        union all
+
+    {% endfor %}
     select
-        queued_inbox_id as inbox_id,
-        queued_at as occurred_at,
-        'queued' as moment,
-        customer_id,
-        is_fulfilment_unknown,
-        false as is_within_sla,
-        false as is_abandoned,
-        false as is_without_work
-    from placed
-
-    union all
-
-    select
-        last_inbox_id as inbox_id,
-        fulfilled_at as occurred_at,
-        'fulfilled' as moment,
-        cast(null as string) as customer_id,
-        is_fulfilment_unknown,
-        is_within_sla,
-        false as is_abandoned,
-        false as is_without_work
-    from placed
-
-    union all
-
-    select
-        last_inbox_id as inbox_id,
-        ended_at as occurred_at,
-        'ended' as moment,
-        cast(null as string) as customer_id,
-        is_fulfilment_unknown,
-        false as is_within_sla,
-        is_abandoned,
-        is_without_work
-    from placed
+        *,
+        'unseen' as moment,
+        case when fulfilled_at is not null then false end as is_fulfilled,
+        cast(null as boolean) as is_ended
+    from unseen
 
 ),
 
+-- Queued in one inbox, a contact may be fulfilled and end in another.
 counted as (
 
     select
-        inbox_id,
-        {{ to_reporting_date('occurred_at') }} as activity_date,
+        case
+            when moment = 'queued' then queued_inbox_id else last_inbox_id
+        end as inbox_id,
+        activity_date,
         count(*) filter (where moment = 'queued') as contacts_queued_count,
-        count(*) filter (where moment = 'fulfilled')
-            as contacts_fulfilled_count,
-        {{ count_if_known('is_within_sla') }} as contacts_within_sla_count,
-        count(*) filter (where moment = 'ended') as contacts_ended_count,
-        {{ count_if_known('is_abandoned') }} as contacts_abandoned_count,
-        count(*) filter (where is_without_work)
+        {{ count_if_known('is_fulfilled') }} as contacts_fulfilled_count,
+        {{ count_if_known('is_fulfilled and is_within_sla') }}
+            as contacts_within_sla_count,
+        {{ count_if_known('is_ended') }} as contacts_ended_count,
+        {{ count_if_known('is_ended and is_abandoned') }}
+            as contacts_abandoned_count,
+        {{ count_if_known('is_ended and is_without_work') }}
             as contacts_without_work_count,
-        count(distinct customer_id) as customer_count,
-        bool_or(is_fulfilment_unknown) as has_unknown_fulfilment
+        count(distinct customer_id) filter (where moment = 'queued')
+            as customer_count,
+        coalesce(
+            bool_or(is_fulfilment_unknown) filter (where moment != 'unseen'),
+            false
+        ) as has_unknown_fulfilment,
+        bool_or(moment != 'unseen') as has_moments
     from moments
-    where occurred_at is not null
-    group by inbox_id, activity_date
+    group by
+        case
+            when moment = 'queued' then queued_inbox_id else last_inbox_id
+        end,
+        activity_date
 
 )
 

@@ -79,6 +79,7 @@ activities as (
         inbox_id,
         activity_date
     from contacts
+    where has_moments
     union all
     select
         inbox_id,

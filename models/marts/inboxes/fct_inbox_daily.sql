@@ -118,7 +118,9 @@ joined as (
         {% for measure in ['handle_seconds', 'after_contact_seconds'] %}
             case
                 when work.activity_date is not null then work.{{ measure }}
-                when coalesce(contacts.contacts_without_work_count, 0) = 0
+                when
+                    contacts.activity_date is null
+                    or contacts.contacts_without_work_count = 0
                     then {{ zero_if_covered('null', 'work') }}
             end as {{ measure }},
         {% endfor %}
@@ -128,22 +130,12 @@ joined as (
         ) }} as open_count
     from days
     left join covered_days on days.activity_date = covered_days.covered_date
-    left join movements
-        on
-            days.inbox_id is not distinct from movements.inbox_id
-            and days.activity_date = movements.activity_date
-    left join backlogs
-        on
-            days.inbox_id is not distinct from backlogs.inbox_id
-            and days.activity_date = backlogs.activity_date
-    left join contacts
-        on
-            days.inbox_id is not distinct from contacts.inbox_id
-            and days.activity_date = contacts.activity_date
-    left join work
-        on
-            days.inbox_id is not distinct from work.inbox_id
-            and days.activity_date = work.activity_date
+    {% for part in ['movements', 'backlogs', 'contacts', 'work'] %}
+        left join {{ part }}
+            on
+                days.inbox_id is not distinct from {{ part }}.inbox_id
+                and days.activity_date = {{ part }}.activity_date
+    {% endfor %}
 
 )
 
