@@ -80,14 +80,14 @@ def read_dates_alike() -> None:
     parsedatetime.Constants = functools.cache(parsedatetime.Constants)
 
 
-def use_one_thread() -> None:
-    """Let DuckDB begin no second thread, which takes longer than to read few rows."""
+def use_threads(number: int) -> None:
+    """Let DuckDB begin so many threads: a second takes longer than to read few rows."""
     connect = duckdb.connect
 
-    def connect_one(path: str, *, config: dict[str, Any], **options: Any) -> Any:
-        return connect(path, config={**config, "threads": 1}, **options)
+    def connect_so(path: str, *, config: dict[str, Any], **options: Any) -> Any:
+        return connect(path, config={**config, "threads": number}, **options)
 
-    duckdb.connect = connect_one  # type: ignore[assignment]
+    duckdb.connect = connect_so  # type: ignore[assignment]
 
 
 def begin_with_ctes_at_once() -> None:

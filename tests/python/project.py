@@ -54,6 +54,9 @@ PROJECT_READ = "GLADLY_PROJECT_READ"
 #: Where test processes keep what dbt has read for each other; without one, each reads.
 SHARED_FOLDER = "GLADLY_TESTS_SHARE"
 
+#: How many threads DuckDB has in a build; one takes a fifth less than it has by itself.
+THREADS = "GLADLY_TESTS_THREADS"
+
 #: Where `make test` has read the project and built the sample; else tests do both.
 SAMPLE_BUILT = "GLADLY_TESTS_SAMPLE"
 
@@ -238,6 +241,7 @@ def _start(
     environment = {
         "GLADLY_EXTRACTS_PATH": str(extracts),
         "GLADLY_DATABASE_PATH": str(database),
+        THREADS: os.environ.get(THREADS, "1"),
     }
     process = _builders().Process(target=target, args=(command, environment, *files))
     process.start()
@@ -317,8 +321,7 @@ def _be_dbt(
         tests=command[0] == "run" or begins[: len(MODELS_ONLY)] == MODELS_ONLY,
         models=only_lands,
     )
-    if only_lands:
-        lean_dbt.use_one_thread()
+    lean_dbt.use_threads(int(environment[THREADS]))
     if command[0] != "compile":
         lean_dbt.keep_no_sql()
     if "--log-level=warn" in command:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -28,6 +29,7 @@ from hostile_customers import (
 )
 from project import (
     MODELS_ONLY,
+    THREADS,
     build,
     build_until,
     hashes,
@@ -69,6 +71,14 @@ KEPT = {
     "rejected": "bruno-truncated-text",
 }
 LATER = "20250310T020000Z"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def several_threads() -> Iterator[None]:
+    """Let DuckDB write side by side: what lies where in its file depends on it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(THREADS, "2")
+        yield
 
 
 def job_item(

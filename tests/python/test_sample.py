@@ -51,7 +51,10 @@ def test_compiled_models_make_the_marts_that_dbt_makes(
 
 @pytest.fixture(scope="module")
 def again(sample: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make every table of a copy of the sample anew, and run the unit tests."""
+    """Make every table of a copy of the sample anew, and run the unit tests.
+
+    One thread makes what several have made.
+    """
     database = tmp_path_factory.mktemp("again") / "gladly.duckdb"
     shutil.copy(sample.database, database)
     command = ("build", "--full-refresh", "--exclude-resource-type", "test")
