@@ -63,6 +63,7 @@ ERASED = {
     "unknown column of a report": "lilac-report-column",
     "overlong row of a report": "lilac-report-row",
     "message under an unknown profile": "lilac-unknown-profile-message",
+    "message under no profile": "lilac-no-profile-message",
 }
 KEPT = {
     "name": "Bruno Staywell",
@@ -197,6 +198,13 @@ def write_people(root: Path) -> None:
         "type": "CHAT_MESSAGE",
         "content": ERASED["message under an unknown profile"],
     }
+    # Of whom it is, only its initiator says.
+    unowned = job_item(
+        "item-6",
+        "zerlina-customer",
+        {"type": "SMS", "content": ERASED["message under no profile"]},
+    )
+    del unowned["customerId"], unowned["conversationId"]
     damaged = (
         '{"id": "item-8", "customerId": "zerlina-customer", '
         f'"x": "{ERASED["rejected"]}\n'
@@ -215,6 +223,7 @@ def write_people(root: Path) -> None:
                 **job_item("item-5", "zerlina-unknown", stray),
                 "conversationId": "conversation-2",
             },
+            unowned,
         )
         + damaged,
     )
@@ -445,6 +454,12 @@ def test_ids_times_and_counts_of_a_deleted_customer_stay(
             "item-5",
             "chat_message",
             len(ERASED["message under an unknown profile"]),
+            "2025-03-01 10:00:00",
+        ),
+        (
+            "item-6",
+            "sms",
+            len(ERASED["message under no profile"]),
             "2025-03-01 10:00:00",
         ),
     ]
