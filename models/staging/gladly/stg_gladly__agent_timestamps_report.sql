@@ -41,12 +41,12 @@ renamed as (
 
         -- to whom
         agent_id,
-        agent as agent_name,
+        {{ utf_8_text('agent') }} as agent_name,
 
         -- particulars of some events
         available_for,
-        away_reason,
-        active_reason,
+        {{ utf_8_text('away_reason') }} as away_reason,
+        {{ utf_8_text('active_reason') }} as active_reason,
 
         -- capture
         _captured_at,

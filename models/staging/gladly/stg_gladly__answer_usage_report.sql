@@ -25,7 +25,7 @@ renamed as (
     select
         -- ids
         answer_id,
-        answer_name,
+        {{ utf_8_text('answer_name') }} as answer_name,
 
         -- bucket, on the clock it was counted by: a day cannot be moved to UTC
         {{ try_timestamp("replace(date, 'Z', '')") }} as usage_bucket,

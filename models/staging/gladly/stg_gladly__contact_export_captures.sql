@@ -29,9 +29,9 @@ renamed as (
         {{ to_snake_case('status') }} as contact_status,
 
         -- who had it, by name
-        inbox_when_queued as queued_inbox_name,
-        inbox_when_ended as ended_inbox_name,
-        agent_when_ended as ended_agent_name,
+        {{ utf_8_text('inbox_when_queued') }} as queued_inbox_name,
+        {{ utf_8_text('inbox_when_ended') }} as ended_inbox_name,
+        {{ utf_8_text('agent_when_ended') }} as ended_agent_name,
 
         -- times
         {{ decided_utc('queued_at') }} as queued_at,

@@ -47,16 +47,17 @@ renamed as (
         -- who did it
         {{ to_snake_case('initiator_type') }} as initiator_type,
         initiator_id,
-        initiator_agent_name,
+        {{ utf_8_text('initiator_agent_name') }} as initiator_agent_name,
 
         -- assignment before
         assigned_inbox_id,
-        assigned_inbox_name,
+        {{ utf_8_text('assigned_inbox_name') }} as assigned_inbox_name,
         assigned_agent_id,
-        assigned_agent_name,
+        {{ utf_8_text('assigned_agent_name') }} as assigned_agent_name,
 
         -- particulars of some events
-        transferred_to_inbox_name,
+        {{ utf_8_text('transferred_to_inbox_name') }}
+            as transferred_to_inbox_name,
         final_ivr_selection,
 
         -- capture

@@ -22,10 +22,10 @@ renamed as (
         {{ to_snake_case('status') }} as conversation_status,
         nullif(assigned_agent_id_current, '') as current_agent_id,
         assigned_agent_id_current is not null as is_current_agent_reported,
-        assigned_agent_name_current as current_agent_name,
+        {{ utf_8_text('assigned_agent_name_current') }} as current_agent_name,
         nullif(inbox_id_current, '') as current_inbox_id,
         inbox_id_current is not null as is_current_inbox_reported,
-        inbox_name_current as current_inbox_name,
+        {{ utf_8_text('inbox_name_current') }} as current_inbox_name,
         nullif(topics, '') as topic_names,
         nullif(topics_with_hierarchy, '') as topic_paths,
         coalesce(topics, topics_with_hierarchy) is not null
@@ -38,11 +38,12 @@ renamed as (
         {{ decided_utc('created_at') }} as created_at,
         {{ to_snake_case('initiator_type_created') }} as created_by_type,
         initiator_agent_id_created as created_by_agent_id,
-        initiator_agent_name_created as created_by_agent_name,
+        {{ utf_8_text('initiator_agent_name_created') }}
+            as created_by_agent_name,
         inbox_id_created as created_inbox_id,
-        inbox_name_created as created_inbox_name,
+        {{ utf_8_text('inbox_name_created') }} as created_inbox_name,
         assigned_agent_id_created as created_agent_id,
-        assigned_agent_name_created as created_agent_name,
+        {{ utf_8_text('assigned_agent_name_created') }} as created_agent_name,
 
         -- closing
         {{ decided_utc('first_closed_at') }} as first_closed_at,
@@ -55,14 +56,16 @@ renamed as (
             when initiator_agent_id_last_closed is not null then 'agent'
         end as last_closed_by_type,
         initiator_agent_id_last_closed as last_closed_by_agent_id,
-        initiator_agent_name_last_closed as last_closed_by_agent_name,
+        {{ utf_8_text('initiator_agent_name_last_closed') }}
+            as last_closed_by_agent_name,
         initiator_rule_id_last_closed as last_closed_by_rule_id,
         inbox_id_last_closed as last_closed_inbox_id,
-        inbox_name_last_closed as last_closed_inbox_name,
+        {{ utf_8_text('inbox_name_last_closed') }} as last_closed_inbox_name,
         nullif(assigned_agent_id_last_closed, '') as last_closed_agent_id,
         assigned_agent_id_last_closed is not null
             as is_last_closed_agent_reported,
-        assigned_agent_name_last_closed as last_closed_agent_name,
+        {{ utf_8_text('assigned_agent_name_last_closed') }}
+            as last_closed_agent_name,
 
         -- channels
         {{ to_snake_case('first_channel') }} as first_channel,

@@ -58,7 +58,7 @@ renamed as (
         -- who did it
         {{ to_snake_case('acted_initiator_type') }} as initiator_type,
         acted_initiator_id as initiator_id,
-        initiator_agent_name,
+        {{ utf_8_text('initiator_agent_name') }} as initiator_agent_name,
 
         -- assignment before and after
         nullif(assigned_inbox_id, '') as assigned_inbox_id,
@@ -70,11 +70,11 @@ renamed as (
         {{ to_snake_case('assignment_update_reason') }} as assignment_reason,
 
         -- names as of the capture
-        topic_name,
-        assigned_inbox_name,
-        assigned_agent_name,
-        newly_assigned_inbox_name as new_inbox_name,
-        newly_assigned_agent_name as new_agent_name,
+        {{ utf_8_text('topic_name') }} as topic_name,
+        {{ utf_8_text('assigned_inbox_name') }} as assigned_inbox_name,
+        {{ utf_8_text('assigned_agent_name') }} as assigned_agent_name,
+        {{ utf_8_text('newly_assigned_inbox_name') }} as new_inbox_name,
+        {{ utf_8_text('newly_assigned_agent_name') }} as new_agent_name,
 
         -- capture
         _captured_at,
