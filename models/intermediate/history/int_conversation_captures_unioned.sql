@@ -66,8 +66,11 @@ captures as (
         export_captures.current_agent_id,
         export_captures.is_current_inbox_reported as is_inbox_reported,
         export_captures.is_current_agent_reported as is_agent_reported,
-        greatest(export_captures._captured_at, export_captures.last_closed_at)
-            as observed_at,
+        greatest(
+            export_captures._captured_at,
+            export_captures.created_at,
+            export_captures.last_closed_at
+        ) as observed_at,
         least(
             export_captures._captured_at - interval 1 hour, lacking.behind_since
         ) as known_until,
@@ -87,7 +90,7 @@ captures as (
         agent_id as current_agent_id,
         true as is_inbox_reported,
         true as is_agent_reported,
-        _captured_at as observed_at,
+        greatest(_captured_at, created_at, closed_at) as observed_at,
         _captured_at as known_until,
         1 as precedence,
         _extract_file,
