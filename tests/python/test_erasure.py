@@ -490,6 +490,17 @@ def test_restricted_tables_are_built_only_when_asked_and_never_hold_the_deleted(
 ) -> None:
     extracts, database = tmp_path / "extracts", tmp_path / "gladly.duckdb"
     write_people(extracts)
+    # Of a profile that was never fetched export jobs have name and addresses.
+    write(
+        extracts,
+        "exports/job-2/job.json",
+        '{"id": "job-2", "updatedAt": "2025-03-03T02:00:00Z"}',
+    )
+    write(
+        extracts,
+        "exports/job-2/customers.jsonl",
+        lines({"id": "carla-customer", "name": "Carla Exported"}),
+    )
     prove_deleted(extracts)
     # The reading of the project that builds share leaves these models out.
     run_anew(
@@ -502,8 +513,10 @@ def test_restricted_tables_are_built_only_when_asked_and_never_hold_the_deleted(
         },
     )
     assert query(
-        database, "select customer_id, customer_name from restricted.customer_profiles"
-    ) == [("bruno-customer", KEPT["name"])]
+        database,
+        "select customer_id, customer_name from restricted.customer_profiles "
+        "order by 1",
+    ) == [("bruno-customer", KEPT["name"]), ("carla-customer", "Carla Exported")]
     assert query(
         database, "select message_id, message_text from restricted.message_contents"
     ) == [("item-4", KEPT["message"])]
