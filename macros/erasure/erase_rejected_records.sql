@@ -9,9 +9,12 @@
         {% do quoted.append(adapter.quote(column)) %}
         {% do texts.append('cast(' ~ quoted[-1] ~ ' as varchar)') %}
     {% endfor %}
+    {% set text = "concat_ws(' ', " ~ texts | join(', ') ~ ')' %}
+    {# An id that a company gave may have dots and the like in it. #}
     {% set words %}
-        unnest(regexp_extract_all(
-            concat_ws(' ', {{ texts | join(', ') }}), '[A-Za-z0-9_-]+'
+        unnest(list_concat(
+            regexp_extract_all({{ text }}, '[A-Za-z0-9_-]+'),
+            regexp_extract_all({{ text }}, '[^\s",\\]+')
         ))
     {% endset %}
     {% set whose %}

@@ -110,7 +110,12 @@ EVENTS: dict[str, dict[str, Any]] = {
     },
     "event-attribute": {"customAttributeKey": leak("attribute-key")},
 }
-CUSTOMERS = (*PROFILES, *ITEMS, *EVENTS, "initiator", "task", "reports", "look-up")
+CUSTOMERS = (
+    *PROFILES,
+    *ITEMS,
+    *EVENTS,
+    *("initiator", "task", "reports", "look-up", "with.dots"),
+)
 
 
 def conversation_of(customer: str) -> str:
@@ -161,6 +166,11 @@ def write_hostile_customers(root: Path) -> None:
             }
         )
         + "\n"
+    )
+    # Cut off, and about somebody else as well, who is not deleted.
+    items.append(
+        '{"id": "item-of-dots", "customerId": "with.dots", "content": '
+        f'{{"content": "{leak("dots")}, wrote bruno-customer\n'
     )
     write(root, "exports/job-hostile/conversation_items.jsonl", "".join(items))
     events = [
