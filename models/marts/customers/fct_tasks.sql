@@ -1,3 +1,10 @@
+{%- set closed_at -%}
+case
+    when joined.task_status != 'open' and joined.last_change = 'task_closed'
+        then joined.changed_at
+end
+{%- endset -%}
+
 with
 
 tasks as (
@@ -6,9 +13,23 @@ tasks as (
 
 ),
 
+-- Inbox and agent go together: assigned to an inbox alone, it has no agent.
 events as (
 
-    select * from {{ ref('stg_gladly__events') }}
+    select
+        {% for owner in ['inbox_id', 'agent_id'] %}
+            case
+                when assignee_inbox_id is null
+                    then coalesce(context_{{ owner }}, '')
+                else coalesce(assignee_{{ owner }}, '')
+            end as assigned_{{ owner }},
+        {% endfor %}
+        case
+            when event_type in ('task_created', 'task_closed', 'task_reopened')
+                then event_type
+        end as status_change,
+        *
+    from {{ ref('stg_gladly__events') }}
     where event_type like 'task_%' and task_id is not null
 
 ),
@@ -32,25 +53,19 @@ recorded as (
         max_by(reported_customer_id, (occurred_at, event_id))
         filter (where reported_customer_id is not null)
             as reported_customer_id,
-        max_by(
-            coalesce(assignee_inbox_id, context_inbox_id),
-            (occurred_at, event_id)
-        ) filter (
-            where coalesce(assignee_inbox_id, context_inbox_id) is not null
-        ) as inbox_id,
-        max_by(
-            coalesce(assignee_agent_id, context_agent_id),
-            (occurred_at, event_id)
-        ) filter (
-            where coalesce(assignee_agent_id, context_agent_id) is not null
-        ) as agent_id,
+        {% for owner in ['inbox_id', 'agent_id'] %}
+            max_by(assigned_{{ owner }}, (occurred_at, event_id))
+            filter (where assigned_inbox_id != '') as {{ owner }},
+        {% endfor %}
+        max(occurred_at) filter (where assigned_inbox_id != '') as assigned_at,
+        max_by(due_at, (occurred_at, event_id))
+        filter (where due_at is not null) as due_at,
+        max(occurred_at) filter (where due_at is not null) as due_changed_at,
         min(occurred_at) filter (where event_type = 'task_created')
             as created_at,
-        max(occurred_at) filter (where event_type = 'task_closed')
-            as last_closed_at,
-        max(occurred_at) filter (
-            where event_type in ('task_created', 'task_reopened')
-        ) as last_opened_at,
+        max_by(status_change, (occurred_at, event_id))
+        filter (where status_change is not null) as last_change,
+        max(occurred_at) filter (where status_change is not null) as changed_at,
         count(*) filter (where event_type = 'task_reopened') as reopen_count,
         count(*) filter (where event_type = 'task_comment_added')
             as comment_count
@@ -59,48 +74,43 @@ recorded as (
 
 ),
 
-task_ids as (
-
-    select task_id from tasks
-    union
-    select task_id from recorded
-
-),
-
 -- What happened after the task was fetched counts more than what it was then.
 joined as (
 
     select
-        task_ids.task_id,
+        coalesce(tasks.task_id, recorded.task_id) as task_id,
         coalesce(tasks.reported_customer_id, recorded.reported_customer_id)
             as reported_customer_id,
-        coalesce(tasks.inbox_id, recorded.inbox_id) as inbox_id,
-        coalesce(tasks.agent_id, recorded.agent_id) as agent_id,
+        {% for field, changed_at in {
+            'inbox_id': 'assigned_at', 'agent_id': 'assigned_at',
+            'due_at': 'due_changed_at',
+        }.items() %}
+            case
+                when
+                    coalesce(tasks.is_gone, true)
+                    or recorded.{{ changed_at }} > tasks._captured_at
+                    then recorded.{{ field }}
+                else tasks.{{ field }}
+            end as {{ field }},
+        {% endfor %}
         tasks.created_by_type,
         coalesce(tasks.created_at, recorded.created_at) as created_at,
-        tasks.due_at,
-        recorded.last_closed_at,
+        recorded.last_change,
+        recorded.changed_at,
         recorded.reopen_count,
         recorded.comment_count,
         case
             when tasks.is_gone then 'gone'
             when
-                recorded.last_closed_at > coalesce(
-                    greatest(recorded.last_opened_at, case
-                        when tasks.task_status is not null
-                            then tasks._captured_at
-                    end),
-                    cast('1900-01-01' as timestamp)
-                )
-                then 'closed'
-            when recorded.last_opened_at > tasks._captured_at then 'open'
-            when tasks.task_status is not null then tasks.task_status
-            when recorded.last_opened_at is not null then 'open'
+                coalesce(recorded.changed_at <= tasks._captured_at, true)
+                and tasks.task_status is not null
+                then tasks.task_status
+            when recorded.last_change = 'task_closed' then 'closed'
+            when recorded.last_change is not null then 'open'
             else 'unknown'
         end as task_status
-    from task_ids
-    left join tasks on task_ids.task_id = tasks.task_id
-    left join recorded on task_ids.task_id = recorded.task_id
+    from tasks
+    full outer join recorded on tasks.task_id = recorded.task_id
 
 ),
 
@@ -110,22 +120,16 @@ described as (
         joined.task_id,
         customer_ids.customer_id,
         joined.reported_customer_id,
-        joined.inbox_id,
-        joined.agent_id,
+        nullif(joined.inbox_id, '') as inbox_id,
+        nullif(joined.agent_id, '') as agent_id,
         joined.created_by_type,
         joined.task_status,
         joined.created_at,
         {{ to_reporting_date('joined.created_at') }} as created_date,
         joined.due_at,
-        case when joined.task_status != 'open' then joined.last_closed_at end
-            as closed_at,
-        case
-            when joined.task_status != 'open'
-                then
-                    {{ seconds_between(
-                        'joined.created_at', 'joined.last_closed_at'
-                    ) }}
-        end as created_to_closed_seconds,
+        {{ closed_at }} as closed_at,
+        {{ seconds_between('joined.created_at', closed_at) }}
+            as created_to_closed_seconds,
         joined.reopen_count,
         joined.comment_count,
         joined.task_status = 'open' as is_open,
