@@ -98,7 +98,7 @@ chosen as (
             order by
                 weighed.event_type != 'conversation_created',
                 weighed.occurred_at, weighed.precedence, weighed._captured_at,
-                weighed._extract_file, weighed._record_number, weighed.event_key
+                weighed._extract_file, weighed.place_in_file, weighed.event_key
         ) as event_number
     from weighed
     left join creations

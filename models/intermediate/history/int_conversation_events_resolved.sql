@@ -133,6 +133,8 @@ resolved as (
 {{ first_per_key(
     'first_reported', 'resolved', 'event_key',
     '_captured_at, _extract_file, _record_number'
-) }}
+) }},
 
-select * from first_reported
+{{ order_by_state('in_order', 'first_reported') }}
+
+select * from in_order
