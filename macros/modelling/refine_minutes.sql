@@ -1,12 +1,13 @@
 {# CTEs that give a time printed to the minute the seconds that another source
    has of the same event. The last, refined, is the relation with refined_at.
-   Columns that are alike make two times one event. A file prints minutes when
-   none of its times has seconds. #}
+   Columns that are alike make two times one event. A report prints minutes when
+   none of its times has seconds; JSON always has them. #}
 {% macro refine_minutes(relation, alike) %}
 minute_files as (
 
     select _extract_file
     from {{ relation }}
+    where _extract_file like '%.csv%'
     group by _extract_file
     having bool_and(date_trunc('minute', occurred_at) = occurred_at)
 
@@ -21,6 +22,16 @@ printed as (
 
 ),
 
+with_seconds as (
+
+    select reported.*
+    from {{ relation }} as reported
+    left join minute_files
+        on reported._extract_file = minute_files._extract_file
+    where minute_files._extract_file is null
+
+),
+
 finest_of_minutes as (
 
     select
@@ -28,15 +39,14 @@ finest_of_minutes as (
         printed.{{ column }},
         {% endfor %}
         printed.occurred_at,
-        min(timed.occurred_at) as finest_at
+        min(with_seconds.occurred_at) as finest_at
     from printed
-    inner join {{ relation }} as timed
+    inner join with_seconds
         on
-            printed.occurred_at = date_trunc('minute', timed.occurred_at)
+            printed.occurred_at = date_trunc('minute', with_seconds.occurred_at)
             {% for column in alike %}
-            and printed.{{ column }} is not distinct from timed.{{ column }}
+            and printed.{{ column }} is not distinct from with_seconds.{{ column }}
             {% endfor %}
-            and printed.occurred_at != timed.occurred_at
     group by all
 
 ),
@@ -45,12 +55,9 @@ finest_of_minutes as (
 refined as (
 
     select
-        reported.*,
-        reported.occurred_at as refined_at
-    from {{ relation }} as reported
-    left join minute_files
-        on reported._extract_file = minute_files._extract_file
-    where minute_files._extract_file is null
+        with_seconds.*,
+        with_seconds.occurred_at as refined_at
+    from with_seconds
 
     union all
 
