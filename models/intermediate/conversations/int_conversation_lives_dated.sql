@@ -112,6 +112,7 @@ dated as (
         lives.ended_at,
         lives.last_closed_at,
         lives.is_gone,
+        gaps_ahead.gap_from as item_gap_from,
         coalesce(
             gaps_ahead.gap_from
             < coalesce(lives.ended_at, lives.last_closed_at, lives.began_at),

@@ -18,14 +18,23 @@ message_replies as (
 
 ),
 
-coverage as (
+lives as (
 
-    select * from {{ ref('int_conversation_coverage_compared') }}
+    select * from {{ ref('int_conversation_lives_dated') }}
+
+),
+
+reach as (
+
+    select min(covered_from) - interval 1 minute as items_covered_from
+    from {{ ref('int_extract_coverage_aggregated') }}
+    where extract_name = 'conversation_items'
 
 ),
 
 -- The earliest that was exported is the first only of what began within the
--- export jobs: of what is older, nothing proves that nothing came before.
+-- export jobs, and up to the first time that none was pulled for: nothing
+-- proves that nothing came before it.
 written as (
 
     select
@@ -33,15 +42,32 @@ written as (
         min(conversation_items.occurred_at) filter (
             where conversation_items.is_from_customer
         ) as first_customer_message_at,
-        min(message_replies.replied_at) as first_agent_reply_at
+        min(message_replies.replied_at) as first_agent_reply_at,
+        min(lives.item_gap_from) as gap_from
     from conversation_items
     inner join message_replies
         on conversation_items.item_id = message_replies.message_id
-    inner join coverage
-        on
-            conversation_items.conversation_id = coverage.conversation_id
-            and not coverage.is_older_than_items
+    inner join lives
+        on conversation_items.conversation_id = lives.conversation_id
+    cross join reach
+    where lives.began_at >= reach.items_covered_from
     group by conversation_items.conversation_id
+
+),
+
+known as (
+
+    select
+        {% for moment in [
+            'first_customer_message_at', 'first_agent_reply_at',
+        ] %}
+            case
+                when gap_from is null or {{ moment }} <= gap_from
+                    then {{ moment }}
+            end as {{ moment }},
+        {% endfor %}
+        conversation_id
+    from written
 
 ),
 
@@ -49,14 +75,14 @@ resolved as (
 
     select
         conversation_ids.reported_conversation_id as conversation_id,
-        written.first_customer_message_at,
-        written.first_agent_reply_at,
+        known.first_customer_message_at,
+        known.first_agent_reply_at,
         {{ seconds_between(
-            'written.first_customer_message_at', 'written.first_agent_reply_at'
+            'known.first_customer_message_at', 'known.first_agent_reply_at'
         ) }} as first_reply_seconds
     from conversation_ids
-    left join written
-        on conversation_ids.reported_conversation_id = written.conversation_id
+    left join known
+        on conversation_ids.reported_conversation_id = known.conversation_id
     where conversation_ids.hop_count = 0
 
 )
