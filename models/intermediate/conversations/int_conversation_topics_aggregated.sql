@@ -9,6 +9,16 @@
     ) > 0, false)
 )
 {%- endset -%}
+{#- All that a report counts is known, where it came after that. -#}
+{%- set are_changes_whole -%}
+coalesce(
+    reports.topic_added_count = changed.topic_added_count
+    and reports.topic_removed_count = changed.topic_removed_count
+    and reports.captured_at >= changed.changed_at + interval 1 hour
+    and not coalesce(coverage.is_newer_than_export, false),
+    false
+)
+{%- endset -%}
 {%- set is_shown_blank -%}
 coalesce(
     reports.are_topics_reported
@@ -23,18 +33,6 @@ with
 conversation_ids as (
 
     select * from {{ ref('int_conversation_ids_resolved') }}
-
-),
-
-stays as (
-
-    select * from {{ ref('int_topic_stays_resolved') }}
-
-),
-
-events as (
-
-    select * from {{ ref('int_conversation_events_deduplicated') }}
 
 ),
 
@@ -61,7 +59,7 @@ summed as (
     select
         conversation_id,
         count(*) filter (where removed_at is null) as topic_count
-    from stays
+    from {{ ref('int_topic_stays_resolved') }}
     group by conversation_id
 
 ),
@@ -73,8 +71,9 @@ changed as (
         count(*) filter (where event_type = 'conversation_topic_added')
             as topic_added_count,
         count(*) filter (where event_type = 'conversation_topic_removed')
-            as topic_removed_count
-    from events
+            as topic_removed_count,
+        max(occurred_at) filter (where topic_id is not null) as changed_at
+    from {{ ref('int_conversation_events_deduplicated') }}
     group by conversation_id
 
 ),
@@ -109,6 +108,7 @@ counted as (
                     )
                 )
                 and not (summed.topic_count = 0 and {{ is_shown_blank }})
+                and not {{ are_changes_whole }}
                 then null
             when summed.topic_count is not null then summed.topic_count
             when
