@@ -37,6 +37,26 @@ messages as (
 
 ),
 
+-- An agent who accepts at the moment of a transfer from them had accepted
+-- before it.
+grouped as (
+
+    select
+        *,
+        bool_or(event_type = 'contact_transferred') over (
+            partition by
+                contact_id,
+                occurred_at,
+                case
+                    when event_type = 'contact_transferred'
+                        then coalesce(assigned_agent_id, '')
+                    else coalesce(offered_agent_id, initiator_agent_id)
+                end
+        ) as is_before_transfer
+    from contact_events
+
+),
+
 -- Gladly gives several events of a contact one time: what must come first then
 -- stands first.
 ordered as (
@@ -49,18 +69,20 @@ ordered as (
                 occurred_at,
                 case event_type
                     when 'contact_started' then 1
-                    when 'contact_transferred' then 2
-                    when 'contact_offered' then 3
-                    when 'contact_offer_accepted' then 4
-                    when 'contact_offer_rejected' then 4
-                    when 'contact_fulfilled' then 6
-                    when 'contact_ended' then 7
-                    else 5
+                    when 'contact_offered'
+                        then case when is_before_transfer then 2 else 5 end
+                    when 'contact_offer_accepted'
+                        then case when is_before_transfer then 3 else 6 end
+                    when 'contact_transferred' then 4
+                    when 'contact_offer_rejected' then 6
+                    when 'contact_fulfilled' then 8
+                    when 'contact_ended' then 9
+                    else 7
                 end,
                 event_type,
                 place_at_moment
         ) as sequence_number
-    from contact_events
+    from grouped
 
 ),
 

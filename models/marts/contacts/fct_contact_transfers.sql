@@ -17,7 +17,7 @@ followed as (
         lead(occurred_at) over (
             partition by contact_id order by sequence_number
         ) as next_occurred_at,
-        lead(offered_agent_id) over (
+        lead(coalesce(offered_agent_id, initiator_agent_id)) over (
             partition by contact_id order by sequence_number
         ) as next_agent_id
     from contact_events
