@@ -60,9 +60,9 @@ lanes as (
         inbox_id,
         assigned_at,
         coalesce(unassigned_at, {{ never }}) as unassigned_at,
-        -- Assigned on at the moment of its creation, it was there all the same.
+        -- Assigned on at the same moment, it was there all the same.
         case
-            when sequence_number = 1 and unassigned_at = assigned_at
+            when unassigned_at = assigned_at
                 then assigned_at + interval 1 microsecond
             else coalesce(unassigned_at, {{ never }})
         end as reaches_until,
