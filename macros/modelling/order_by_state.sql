@@ -4,21 +4,38 @@
    last, named as given, is the relation with place_in_file: _record_number,
    exchanged where that is so. #}
 {% macro order_by_state(name, relation) -%}
+{%- set subject -%}
+case {{ relation }}.event_type
+    when 'conversation_assignee_updated' then 'assignee'
+    when 'conversation_topic_added' then {{ relation }}.topic_id
+    when 'conversation_topic_removed' then {{ relation }}.topic_id
+    else 'status'
+end
+{%- endset -%}
 {%- set history = 'reported_conversation_id, source_extract, subject' -%}
 {%- set in_order = (
     'order by occurred_at, _captured_at, _extract_file, _record_number'
 ) -%}
-moved as (
+{# Usually there are none. #}
+met as (
 
     select
-        *,
-        case event_type
-            when 'conversation_assignee_updated' then 'assignee'
-            when 'conversation_topic_added' then topic_id
-            when 'conversation_topic_removed' then topic_id
-            else 'status'
-        end as subject,
-        case event_type
+        reported_conversation_id,
+        source_extract,
+        {{ subject }} as subject
+    from {{ relation }}
+    where event_type not like '%note_created'
+    group by reported_conversation_id, source_extract, {{ subject }}
+    having count(*) > count(distinct occurred_at)
+
+),
+
+crowded as (
+
+    select
+        {{ relation }}.*,
+        met.subject,
+        case {{ relation }}.event_type
             when 'conversation_assignee_updated'
                 then {{ hashed_key(['previous_inbox_id', 'previous_agent_id']) }}
             when 'conversation_topic_added' then 'off'
@@ -26,7 +43,7 @@ moved as (
             when 'conversation_closed' then 'open'
             when 'conversation_reopened' then 'closed'
         end as state_before,
-        case event_type
+        case {{ relation }}.event_type
             when 'conversation_assignee_updated'
                 then {{ hashed_key(['new_inbox_id', 'new_agent_id']) }}
             when 'conversation_topic_added' then 'on'
@@ -35,29 +52,13 @@ moved as (
             else 'open'
         end as state_after
     from {{ relation }}
-    where event_type not like '%note_created'
-
-),
-
-{# Usually there are none. #}
-met as (
-
-    select {{ history }}
-    from moved
-    group by {{ history }}
-    having count(*) > count(distinct occurred_at)
-
-),
-
-crowded as (
-
-    select moved.*
-    from moved
     inner join met
         on
-            moved.reported_conversation_id = met.reported_conversation_id
-            and moved.source_extract = met.source_extract
-            and moved.subject = met.subject
+            {{ relation }}.reported_conversation_id
+            = met.reported_conversation_id
+            and {{ relation }}.source_extract = met.source_extract
+            and {{ subject }} = met.subject
+    where {{ relation }}.event_type not like '%note_created'
 
 ),
 
