@@ -120,8 +120,7 @@ listed as (
 
 ),
 
--- Unknown where a contact of unknown channel came before or after, or messages
--- may have that are older than the items.
+-- Unknown where one of unknown channel, or before the items, may be the one.
 flagged as (
 
     select
@@ -136,7 +135,10 @@ flagged as (
             when listed.last_unknown_at > listed.last_used_at then null
             when
                 not coalesce(coverage.is_older_than_items, false)
-                or listed.last_used_at >= coverage.items_covered_from
+                or (
+                    not coverage.has_gap_of_items
+                    and listed.last_used_at >= coverage.items_covered_from
+                )
                 then listed.last_channel
         end as last_channel,
         listed.channel_count > 1 as is_multichannel

@@ -130,9 +130,9 @@ compared as (
         conversation_id,
         began_at,
         is_gone,
-        case
-            when not has_gap_of_items then items_covered_from
-        end as items_covered_from,
+        has_gap_of_items,
+        item_gap_from,
+        items_covered_from,
         coalesce(ended_at > contacts_captured_to, false)
             as is_newer_than_contacts,
         coalesce(last_moved_at > items_covered_to, false)

@@ -18,17 +18,9 @@ message_replies as (
 
 ),
 
-lives as (
+coverage as (
 
-    select * from {{ ref('int_conversation_lives_dated') }}
-
-),
-
-reach as (
-
-    select min(covered_from) - interval 1 minute as items_covered_from
-    from {{ ref('int_extract_coverage_aggregated') }}
-    where extract_name = 'conversation_items'
+    select * from {{ ref('int_conversation_coverage_compared') }}
 
 ),
 
@@ -43,14 +35,13 @@ written as (
             where conversation_items.is_from_customer
         ) as first_customer_message_at,
         min(message_replies.replied_at) as first_agent_reply_at,
-        min(lives.item_gap_from) as gap_from
+        min(coverage.item_gap_from) as gap_from
     from conversation_items
     inner join message_replies
         on conversation_items.item_id = message_replies.message_id
-    inner join lives
-        on conversation_items.conversation_id = lives.conversation_id
-    cross join reach
-    where lives.began_at >= reach.items_covered_from
+    inner join coverage
+        on conversation_items.conversation_id = coverage.conversation_id
+    where coverage.began_at >= coverage.items_covered_from
     group by conversation_items.conversation_id
 
 ),
