@@ -90,12 +90,15 @@ unseen as (
 
 ),
 
+-- Queued in one inbox, a contact may be fulfilled and end in another.
 moments as (
 
     {% for moment in ['queued', 'fulfilled', 'ended'] %}
         select
             *,
             {{ to_reporting_date(moment ~ '_at') }} as activity_date,
+            {{ 'queued' if moment == 'queued' else 'last' }}_inbox_id
+                as inbox_id,
             '{{ moment }}' as moment,
             {{ moment == 'fulfilled' }} as is_fulfilled,
             {{ moment == 'ended' }} as is_ended
@@ -107,6 +110,7 @@ moments as (
     {% endfor %}
     select
         *,
+        last_inbox_id as inbox_id,
         'unseen' as moment,
         case when fulfilled_at is not null then false end as is_fulfilled,
         cast(null as boolean) as is_ended
@@ -114,13 +118,10 @@ moments as (
 
 ),
 
--- Queued in one inbox, a contact may be fulfilled and end in another.
 counted as (
 
     select
-        case
-            when moment = 'queued' then queued_inbox_id else last_inbox_id
-        end as inbox_id,
+        inbox_id,
         activity_date,
         count(*) filter (where moment = 'queued') as contacts_queued_count,
         {{ count_if_known('is_fulfilled') }} as contacts_fulfilled_count,
@@ -139,11 +140,7 @@ counted as (
         ) as has_unknown_fulfilment,
         bool_or(moment != 'unseen') as has_moments
     from moments
-    group by
-        case
-            when moment = 'queued' then queued_inbox_id else last_inbox_id
-        end,
-        activity_date
+    group by inbox_id, activity_date
 
 )
 
