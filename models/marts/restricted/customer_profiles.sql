@@ -1,3 +1,9 @@
+{# What they call addresses and attributes, the more complete one first. #}
+{% set sources = {
+    'profiles': ['emails', 'phones', 'custom_attributes'],
+    'export_customers': ['email_addresses', 'phone_numbers', 'null'],
+} %}
+
 with
 
 profiles as (
@@ -23,37 +29,24 @@ customer_ids as (
 -- A profile that was fetched has all fields, a customer in an export job some.
 captured as (
 
-    select
-        id,
-        name,
-        address,
-        cast(emails as string) as emails,
-        cast(phones as string) as phones,
-        external_customer_id,
-        cast(external_customer_ids as string) as external_customer_ids,
-        cast(custom_attributes as string) as custom_attributes,
-        1 as precedence,
-        _captured_at,
-        _extract_file,
-        _record_number
-    from profiles
+    {% for relation, fields in sources.items() %}
+        select
+            id,
+            name,
+            address,
+            cast({{ fields[0] }} as string) as emails,
+            cast({{ fields[1] }} as string) as phones,
+            external_customer_id,
+            cast(external_customer_ids as string) as external_customer_ids,
+            cast({{ fields[2] }} as string) as custom_attributes,
+            {{ loop.index }} as precedence,
+            _captured_at,
+            _extract_file,
+            _record_number
+        from {{ relation }}
 
-    union all
-
-    select
-        id,
-        name,
-        address,
-        cast(email_addresses as string) as emails,
-        cast(phone_numbers as string) as phones,
-        external_customer_id,
-        cast(external_customer_ids as string) as external_customer_ids,
-        cast(null as string) as custom_attributes,
-        2 as precedence,
-        _captured_at,
-        _extract_file,
-        _record_number
-    from export_customers
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
