@@ -54,12 +54,16 @@ endif
 DBT := $(BIN)/dbt --log-level warn
 DBT_VARS := $(if $(VARS),--vars '$(VARS)')
 BUILD_SITE := $(BIN)/python -m docs_site "$(DATABASE)"
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+# uv takes seconds where pip takes two minutes. It does not read pip's settings, so the index
+# that they name is handed on.
+INDEX = $(or $(PIP_INDEX_URL),$(shell $(BIN)/python -m pip config get global.index-url 2>/dev/null))
+INSTALL = $(BIN)/uv pip install --quiet --system-certs $(addprefix --default-index ,$(INDEX))
+INSTALL_LOCKED = $(INSTALL) --no-deps --require-hashes --only-binary :all:
 SQL_FOLDERS := $(wildcard models tests analyses)
 PYTHON_FOLDERS := $(wildcard extractor sandbox scripts tools tests/python)
 # One lock file for all Pythons and systems, without a trace of where it was resolved. With
 # the hashes, what is installed is what was resolved, to the byte.
-UV_COMPILE := $(BIN)/uv pip compile --quiet pyproject.toml --universal --python-version 3.10 \
+UV_COMPILE = $(BIN)/uv pip compile --quiet --system-certs $(addprefix --default-index ,$(INDEX)) --universal --python-version 3.10 \
     --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(LOCK_FLAGS)
 IN_PARALLEL := $(MAKE) --no-print-directory --keep-going --jobs=2 \
     $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
@@ -74,38 +78,41 @@ $(BIN)/python:
 	@$(PYTHON) -c "import sys; sys.exit(None if (3, 10) <= sys.version_info < (3, 14) else 'Python 3.10 to 3.13 is needed; name one: make PYTHON=python3.11')"
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.runtime: requirements.lock | $(BIN)/python
-	@echo "Installing $$(grep -c == requirements.lock) packages into $(VENV), once; a minute or two"
-	$(PIP_INSTALL) --require-hashes --only-binary :all: --requirement requirements.lock
+$(BIN)/uv: requirements-uv.lock | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	    --require-hashes --only-binary :all: --requirement requirements-uv.lock
+	@touch $@
+
+$(VENV)/.runtime: requirements.lock | $(BIN)/uv
+	@echo "Installing $$(grep -c == requirements.lock) packages into $(VENV), once"
+	@$(INSTALL_LOCKED) --python $(BIN)/python --requirement requirements.lock
 	@touch $@
 
 # halo, which MetricFlow's command line needs, is only published as source.
-$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/python
-	@echo "Installing $$(grep -c == requirements-dev.lock) packages into $(VENV), once; some minutes"
-	$(PIP_INSTALL) --require-hashes --only-binary :all: --no-binary halo \
-	    --requirement requirements-dev.lock
-	$(PIP_INSTALL) --no-build-isolation --editable .
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(BIN)/uv
+	@echo "Installing $$(grep -c == requirements-dev.lock) packages into $(VENV), once"
+	@$(INSTALL_LOCKED) --no-binary halo --python $(BIN)/python --requirement requirements-dev.lock
+	@$(INSTALL) --no-deps --no-build-isolation --python $(BIN)/python --editable .
 	@touch $@ $(VENV)/.runtime
 
 # PySpark is published as source only: the jars of Spark with a little Python. So are
 # three of the packages that speak with a thrift server.
-$(SPARK_VENV)/.runtime: requirements-spark.lock
+$(SPARK_VENV)/.runtime: requirements-spark.lock | $(BIN)/uv
 	@$(PYTHON) scripts/spark_check.py --java
 	@[ -x $(SPARK_BIN)/python ] || $(PYTHON) -m venv $(SPARK_VENV)
-	@echo "Installing $$(grep -c == requirements-spark.lock) packages into $(SPARK_VENV), once; a few minutes"
-	$(SPARK_BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
-	    --require-hashes --only-binary :all: --no-binary pyspark,pyhive,pure-sasl,thrift --requirement requirements-spark.lock
+	@echo "Installing $$(grep -c == requirements-spark.lock) packages into $(SPARK_VENV), once; a minute or two"
+	@$(INSTALL_LOCKED) $(addprefix --no-binary ,pyspark pyhive pure-sasl thrift) \
+	    --python $(SPARK_BIN)/python --requirement requirements-spark.lock
 	@touch $@
 
 # Two of its packages are published as source only.
-$(SUPERSET_VENV)/.runtime: requirements-superset.lock
+$(SUPERSET_VENV)/.runtime: requirements-superset.lock | $(BIN)/uv
 	@[ -x $(SUPERSET_BIN)/python ] || { \
 	    $(PYTHON) -c "import sys; sys.exit(None if (3, 10) <= sys.version_info < (3, 13) else 'Superset needs Python 3.10 to 3.12; name one: make superset PYTHON=python3.11')" \
 	    && $(PYTHON) -m venv $(SUPERSET_VENV); }
-	@echo "Installing $$(grep -c == requirements-superset.lock) packages into $(SUPERSET_VENV), once; a few minutes"
-	$(SUPERSET_BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
-	    --require-hashes --only-binary :all: --no-binary odfpy,wtforms-json \
-	    --requirement requirements-superset.lock
+	@echo "Installing $$(grep -c == requirements-superset.lock) packages into $(SUPERSET_VENV), once"
+	@$(INSTALL_LOCKED) $(addprefix --no-binary ,odfpy wtforms-json) \
+	    --python $(SUPERSET_BIN)/python --requirement requirements-superset.lock
 	@touch $@
 
 .PHONY: build
@@ -175,8 +182,7 @@ superset-serve: $(SUPERSET_VENV)/.runtime ## Start Superset, after make superset
 
 # The folder may be in a bucket; what that takes is no part of a build.
 $(VENV)/.s3: requirements-dev.lock | $(VENV)/.runtime
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: \
-	    --constraint requirements-dev.lock s3fs
+	@$(INSTALL) --only-binary :all: --python $(BIN)/python --constraint requirements-dev.lock s3fs
 	@touch $@
 
 .PHONY: extract
@@ -408,12 +414,12 @@ format: $(VENV)/.dev ## Format SQL and Python
 	$(BIN)/ruff format $(PYTHON_FOLDERS)
 
 .PHONY: lock
-lock: $(BIN)/python ## Resolve the lock files anew from pyproject.toml
-	$(PIP_INSTALL) uv
-	$(UV_COMPILE) --extra dbt --extra extract --extra s3 --extra dev --output-file requirements-dev.lock
-	$(UV_COMPILE) --extra dbt --extra extract --constraint requirements-dev.lock --output-file requirements.lock
-	$(UV_COMPILE) --extra spark --constraint requirements-dev.lock --output-file requirements-spark.lock
-	$(UV_COMPILE) --extra superset --output-file requirements-superset.lock
+lock: $(BIN)/uv ## Resolve the lock files anew from pyproject.toml
+	$(UV_COMPILE) pyproject.toml --extra dbt --extra extract --extra s3 --extra dev --output-file requirements-dev.lock
+	$(UV_COMPILE) pyproject.toml --extra dbt --extra extract --constraint requirements-dev.lock --output-file requirements.lock
+	$(UV_COMPILE) pyproject.toml --extra spark --constraint requirements-dev.lock --output-file requirements-spark.lock
+	$(UV_COMPILE) pyproject.toml --extra superset --output-file requirements-superset.lock
+	$(UV_COMPILE) --group install --output-file requirements-uv.lock
 
 # CycloneDX, with the hashes; what the lock file pins for any Python or system is listed.
 .PHONY: sbom
