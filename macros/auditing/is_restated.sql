@@ -4,6 +4,10 @@
 {% macro is_restated(column) -%}
 {%- set pair = ['old_' ~ column, 'new_' ~ column] -%}
 old_{{ column }} is distinct from new_{{ column }}
+and (
+    have_same_fields
+    or (old_{{ column }} is not null and new_{{ column }} is not null)
+)
 {%- if column.endswith('_at') %}
 and not coalesce({{ is_same_moment(*pair) }}, false)
 {%- elif '_to_' in column or column == 'sla_overrun_seconds' %}

@@ -44,7 +44,13 @@
     select
         {{ extract }}_unlike.*,
         newer.reported_conversation_id,
-        coalesce({{ rule.ongoing }}, false) as was_ongoing
+        coalesce({{ rule.ongoing }}, false) as was_ongoing,
+        {% if rule.get('has_header') %}
+        coalesce(older._missing_fields, '') = coalesce(newer._missing_fields, '')
+            as have_same_fields
+        {%- else %}
+        true as have_same_fields
+        {%- endif %}
         {%- for column in scalars %},
         older.{{ column }} as old_{{ column }},
         newer.{{ column }} as new_{{ column }}

@@ -8,6 +8,7 @@
     {{ return({
         'conversation_export_report': {
             'captures': 'stg_gladly__conversation_export_captures',
+            'has_header': true,
             'entity': 'conversation',
             'key': 'reported_conversation_id',
             'ongoing': "
@@ -58,6 +59,7 @@
         },
         'contact_export_report': {
             'captures': 'stg_gladly__contact_export_captures',
+            'has_header': true,
             'entity': 'contact',
             'key': 'contact_id',
             'ongoing': 'older.ended_at is null',
@@ -92,6 +94,7 @@
         },
         'work_session_events': {
             'captures': 'stg_gladly__work_session_captures',
+            'has_header': true,
             'entity': 'work_session',
             'key': 'work_session_event_key',
             'ongoing': 'older.contact_ended_at is null',

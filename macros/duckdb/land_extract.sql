@@ -21,7 +21,7 @@
     {% set fields = landed_fields(definition) %}
     {% set files = files_to_land(extract) if is_building() else [] %}
     {% if not files %}
-        {{ land_nothing(fields) }}
+        {{ land_nothing(fields, definition.meta.format == 'csv') }}
     {% elif definition.meta.format == 'csv' %}
         {{ land_csv(definition, fields, files) }}
     {% else %}

@@ -60,9 +60,10 @@
         {% endif %}
         {% set columns = columns_of[header] %}
         {% set names = dict.fromkeys(columns | map(attribute='name')) %}
-        {% set missing = [] %}
-        {% for field in fields if field.is_key %}
-            {% if not field.columns | select('in', names) | list %}
+        {% set absent, missing = [], [] %}
+        {% for field in fields if not field.columns | select('in', names) | list %}
+            {% do absent.append(field.column) %}
+            {% if field.is_key %}
                 {% do missing.append(field.name) %}
             {% endif %}
         {% endfor %}
@@ -85,6 +86,7 @@
             {% set shape = {
                 'columns': columns,
                 'unknown': unknown,
+                'missing': absent,
                 'skip': look['lines_before'] | int + 1,
                 'is_odd': is_odd,
                 'alone': file.path if look['has_open_quote'] and not is_odd,

@@ -52,6 +52,7 @@ landed_{{ loop.index }} as (
         {% else %}
         cast(null as json) as _unknown_fields,
         {% endif %}
+        nullif({{ sql_literal(shape.missing | join(',')) }}, '') as _missing_fields,
         records._extract_file,
         records._captured_at,
         records._number as _record_number,
@@ -84,6 +85,7 @@ select
     cast(null as varchar) as {{ adapter.quote(field.column) }},
     {% endfor %}
     cast(null as json) as _unknown_fields,
+    cast(null as varchar) as _missing_fields,
     {{ sql_literal(file.extract_file) }} as _extract_file,
     cast({{ sql_literal(file.captured_at) }} as timestamp) as _captured_at,
     cast(1 as bigint) as _record_number,
@@ -94,7 +96,7 @@ from ({{ csv_first_line(file) }})
 {{ 'union all' if not loop.last }}
 {% endfor %}
 {% if not shapes.readable and not shapes.unreadable %}
-{{ land_nothing(fields) }}
+{{ land_nothing(fields, is_csv=true) }}
 {% endif %}
 {% endmacro %}
 

@@ -7,12 +7,15 @@
 
 
 {# An empty result with the columns of a landed extract. #}
-{% macro land_nothing(fields) %}
+{% macro land_nothing(fields, is_csv=false) %}
 select
     {% for field in fields %}
     cast(null as {{ json_type() if field.data_type == 'json' else 'string' }}) as {{ adapter.quote(field.column) }},
     {% endfor %}
     cast(null as {{ json_type() }}) as _unknown_fields,
+    {% if is_csv %}
+    cast(null as string) as _missing_fields,
+    {% endif %}
     cast(null as string) as _extract_file,
     cast(null as timestamp) as _captured_at,
     cast(null as bigint) as _record_number,

@@ -7,7 +7,7 @@
 -- depends_on: {{ ref('base_gladly__extract_files') }}
 -- depends_on: {{ source('gladly', extract) }}
 {% if definition %}
-    {{ land_nothing(landed_fields(definition)) }}
+    {{ land_nothing(landed_fields(definition), definition.meta.format == 'csv') }}
 {% else %}
     select 1 as _record_number
 {% endif %}

@@ -609,3 +609,71 @@ def test_a_column_that_one_file_lacks_says_nothing_there(
         ("left", None, "2025-02-20"),
         ("new", None, "2025-02-10"),
     ]
+
+
+def test_a_later_file_without_a_column_takes_nothing_back(
+    tmp_path: Path, compiled: Compiled
+) -> None:
+    root = tmp_path / "extracts"
+    reported = {
+        "Fulfilled At": "2025-02-03 10:20:00",
+        "Contact Handle Time (sec)": "60",
+        "Times Transferred": "2",
+    }
+    contacts = report(
+        "ContactExportReportV3",
+        contact("over", "kept", "2025-02-03", **reported),
+        contact("on", "kept", "2025-02-03", **reported, Status="", **{"Ended At": ""}),
+    )
+    conversations = report(
+        "ConversationExportReport", conversation("kept", "2025-02-03")
+    )
+    sessions = report("WorkSessionEvents", work_session("over", "kept", "2025-02-03"))
+    files = {
+        "ContactExportReportV3": [
+            contacts,
+            without_columns(
+                contacts,
+                *("Inbox when Queued", "Agent when Ended", "Ended At", "Customer ID"),
+                *("Fulfilled At", "Contact Handle Time (sec)", "Times Transferred"),
+            ),
+        ],
+        "WorkSessionEvents": [
+            sessions,
+            without_columns(
+                sessions, "inbox_id", "direction", "work_session_handle_time_sec"
+            ),
+        ],
+        "ConversationExportReport": [
+            conversations,
+            without_columns(conversations, "Created At", "Inbox ID - Created"),
+        ],
+    }
+    for extract, texts in files.items():
+        for captured, text in zip(
+            ("20250204T020000Z", "20250211T020000Z"), texts, strict=True
+        ):
+            write(root, f"reports/{extract}/{captured}__all.csv", text)
+    write_reports(root)
+    database = built(root, compiled)
+    assert query(
+        database,
+        "select contact_id, customer_id, queued_inbox_id, ended_agent_id, "
+        "ended_at::varchar, fulfilled_at::varchar, transfer_count, handle_seconds "
+        "from marts.fct_contacts order by contact_id desc",
+    ) == [
+        (
+            *("over", "customer-of-kept", "inbox-1", "amy"),
+            *("2025-02-03 10:30:00", "2025-02-03 10:20:00", 2, 100.0),
+        ),
+        ("on", "customer-of-kept", "inbox-1", None, None, None, None, None),
+    ]
+    assert query(
+        database,
+        "select direction, inbox_id, handle_seconds from marts.fct_work_sessions",
+    ) == [("inbound", "inbox-1", 100.0)]
+    assert query(
+        database,
+        "select created_at::varchar, created_inbox_id from marts.fct_conversations",
+    ) == [("2025-02-03 10:00:00", "inbox-1")]
+    assert query(database, "from audit.audit_restatements") == []

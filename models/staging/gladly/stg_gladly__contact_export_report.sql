@@ -1,3 +1,5 @@
+{% set rule = restatement_rules().contact_export_report %}
+
 with
 
 captures as (
@@ -6,14 +8,19 @@ captures as (
 
 ),
 
-latest as (
+{{ completed_captures(
+    'contact_id',
+    settled=rule.settled + [
+        'conversation_link', 'entry_point', 'queued_inbox_name',
+    ],
+    final=rule.moving + rule.growing + [
+        'ended_inbox_name', 'ended_agent_name',
+    ],
+    flags=[
+        'is_offer_reported', 'is_acceptance_reported',
+        'is_fulfilment_reported', 'is_sla_reported',
+    ],
+    is_over='ended_at is not null or ' ~ proves_end('contact_status'),
+) }}
 
-    select * from captures
-    qualify row_number() over (
-        partition by contact_id
-        order by {{ newest_first() }}
-    ) = 1
-
-)
-
-select * from latest
+select * from completed

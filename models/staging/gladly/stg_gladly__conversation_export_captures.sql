@@ -103,6 +103,7 @@ renamed as (
             as declined_payment_amount_usd,
 
         -- capture
+        _missing_fields,
         _captured_at,
         _extract_file,
         _record_number,

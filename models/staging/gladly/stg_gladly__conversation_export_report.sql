@@ -1,3 +1,5 @@
+{% set rule = restatement_rules().conversation_export_report %}
+
 with
 
 captures as (
@@ -6,14 +8,18 @@ captures as (
 
 ),
 
-latest as (
+{{ completed_captures(
+    'reported_conversation_id',
+    settled=rule.settled + [
+        'conversation_link', 'created_by_agent_name', 'created_inbox_name',
+        'created_agent_name',
+    ],
+    moving=rule.moving + rule.growing + [
+        'current_agent_name', 'current_inbox_name', 'last_closed_by_agent_name',
+        'last_closed_inbox_name', 'last_closed_agent_name',
+        'is_current_agent_reported', 'is_current_inbox_reported',
+        'is_last_closed_agent_reported', 'are_topics_reported',
+    ],
+) }}
 
-    select * from captures
-    qualify row_number() over (
-        partition by reported_conversation_id
-        order by {{ newest_first() }}
-    ) = 1
-
-)
-
-select * from latest
+select * from completed

@@ -47,6 +47,7 @@ renamed as (
         {{ to_seconds('work_session_unknown_time_sec') }} as unknown_seconds,
 
         -- capture
+        _missing_fields,
         _captured_at,
         _extract_file,
         _record_number,

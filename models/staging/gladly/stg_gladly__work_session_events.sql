@@ -1,3 +1,5 @@
+{% set rule = restatement_rules().work_session_events %}
+
 with
 
 captures as (
@@ -6,14 +8,15 @@ captures as (
 
 ),
 
-latest as (
+{{ completed_captures(
+    'work_session_event_key',
+    settled=rule.settled + ['contact_id', 'agent_id'],
+    final=rule.moving + rule.growing,
+    flags=[
+        'is_offer_reported', 'is_acceptance_reported',
+        'is_fulfilment_reported', 'is_sla_reported',
+    ],
+    is_over='contact_ended_at is not null or ' ~ proves_end('contact_status'),
+) }}
 
-    select * from captures
-    qualify row_number() over (
-        partition by work_session_event_key
-        order by {{ newest_first() }}
-    ) = 1
-
-)
-
-select * from latest
+select * from completed
