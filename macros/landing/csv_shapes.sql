@@ -63,7 +63,7 @@
         {% set absent, missing = [], [] %}
         {% for field in fields if not field.columns | select('in', names) | list %}
             {% do absent.append(field.column) %}
-            {% if field.is_key %}
+            {% if field.is_needed %}
                 {% do missing.append(field.name) %}
             {% endif %}
         {% endfor %}

@@ -65,6 +65,9 @@ where false
             'times': meta.get('times', []),
             'times_to_come': meta.get('times_to_come', []),
             'is_key': column.name in definition.meta.get('key', []),
+            'is_needed': column.name in (
+                definition.meta.get('key', []) + definition.meta.get('header', [])
+            ),
             'is_alternative_key': column.name in definition.meta.get('either_key', [])
         }) %}
     {% endfor %}

@@ -677,3 +677,31 @@ def test_a_later_file_without_a_column_takes_nothing_back(
         "select created_at::varchar, created_inbox_id from marts.fct_conversations",
     ) == [("2025-02-03 10:00:00", "inbox-1")]
     assert query(database, "from audit.audit_restatements") == []
+
+
+def test_work_sessions_without_the_column_of_agents_are_none(
+    tmp_path: Path, compiled: Compiled
+) -> None:
+    root = tmp_path / "extracts"
+    write_reports(
+        root,
+        ConversationExportReport=[conversation("kept", "2025-02-03")],
+        ContactExportReportV3=[contact("c1", "kept", "2025-02-03")],
+    )
+    sessions = report("WorkSessionEvents", work_session("c1", "kept", "2025-02-03"))
+    write(
+        root,
+        f"reports/WorkSessionEvents/{CAPTURED}.csv",
+        without_columns(sessions, "agent_id"),
+    )
+    database = built(root, compiled)
+    assert query(
+        database,
+        "select extract_name, record_number, rejection_reason "
+        "from audit.audit_rejected_records",
+    ) == [("work_session_events", 1, "no column agent_id in the header")]
+    assert query(
+        database,
+        "select work_session_count, agent_count, handle_seconds, no_work_session_reason"
+        " from marts.fct_contacts",
+    ) == [(None, None, None, None)]
