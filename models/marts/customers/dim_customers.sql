@@ -1,11 +1,5 @@
 with
 
-customer_ids as (
-
-    select * from {{ ref('int_customer_ids_resolved') }}
-
-),
-
 addresses as (
 
     select * from {{ ref('int_customer_addresses_aggregated') }}
@@ -33,7 +27,7 @@ families as (
             as absorbed_profile_count,
         min(first_seen_at) as first_seen_at,
         max(last_seen_at) as last_seen_at
-    from customer_ids
+    from {{ ref('int_customer_ids_resolved') }}
     group by customer_id
 
 ),
@@ -78,7 +72,16 @@ contacts_counted as (
     select
         customer_id,
         count(*) as contact_count,
-        count(*) filter (where is_repeat_contact) as repeat_contact_count,
+        -- One that began, or was over by then, at an unknown time may count.
+        case
+            when count(*) > 1 and (
+                count(*) > count(queued_at)
+                or max(queued_at)
+                filter (where ended_at is null and not is_open)
+                < max(queued_at)
+            ) then null
+            else count(*) filter (where is_repeat_contact)
+        end as repeat_contact_count,
         max(queued_at) as last_contact_at
     from contacts
     group by customer_id
@@ -95,10 +98,9 @@ joined as (
         families.last_seen_at,
         conversations_counted.first_conversation_at,
         conversations_counted.last_conversation_at,
-        coalesce(conversations_counted.conversation_count, 0)
-            as conversation_count,
-        coalesce(conversations_counted.open_conversation_count, 0)
-            as open_conversation_count,
+        {% for column in ['conversation_count', 'open_conversation_count'] %}
+            coalesce(conversations_counted.{{ column }}, 0) as {{ column }},
+        {% endfor %}
         case
             when
                 conversations_counted.may_miss_newest_contact is not true
@@ -127,14 +129,12 @@ joined as (
                 then contacts_counted.repeat_contact_count
             when conversations_counted.has_unproven_contacts is not true then 0
         end as repeat_contact_count,
-        case
-            when families.customer_status != 'deleted'
-                then addresses.email_count
-        end as email_count,
-        case
-            when families.customer_status != 'deleted'
-                then addresses.mobile_count
-        end as mobile_count,
+        {% for column in ['email_count', 'mobile_count'] %}
+            case
+                when families.customer_status != 'deleted'
+                    then addresses.{{ column }}
+            end as {{ column }},
+        {% endfor %}
         coalesce(conversations_counted.open_conversation_count, 0) > 0
             as has_open_conversation,
         families.customer_status = 'deleted' as is_deleted
