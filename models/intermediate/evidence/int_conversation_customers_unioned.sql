@@ -6,7 +6,11 @@ with
 
 conversation_export as (
 
-    select * from {{ ref('stg_gladly__conversation_export_report') }}
+    select * from {{ ref('stg_gladly__conversation_export_captures') }}
+    qualify row_number() over (
+        partition by reported_conversation_id, _captured_at
+        order by {{ newest_first() }}
+    ) = 1
 
 ),
 
@@ -16,7 +20,7 @@ conversations as (
     select * from {{ ref('stg_gladly__conversation_captures') }}
     where not is_gone
     qualify row_number() over (
-        partition by reported_conversation_id
+        partition by reported_conversation_id, _captured_at
         order by {{ newest_first() }}
     ) = 1
 

@@ -9,7 +9,7 @@ proofs_of_life as (
 
 conversations as (
 
-    select * from {{ ref('stg_gladly__conversations') }}
+    select * from {{ ref('stg_gladly__conversation_captures') }}
 
 ),
 
@@ -87,9 +87,17 @@ deleted_with_customer as (
 
 proofs as (
 
-    select * from gone_since_last_seen
+    select
+        *,
+        false as is_with_customer
+    from gone_since_last_seen
+
     union all
-    select * from deleted_with_customer
+
+    select
+        *,
+        true as is_with_customer
+    from deleted_with_customer
 
 ),
 
@@ -97,7 +105,8 @@ proven as (
 
     select
         reported_conversation_id,
-        min(gone_at) as deleted_at
+        min(gone_at) as deleted_at,
+        bool_or(is_with_customer) as is_with_customer
     from proofs
     group by reported_conversation_id
 

@@ -91,6 +91,7 @@ resolved as (
                 ends.reported_hop_count > 0
                 or absorbed_by_rule.surviving_id is not null
                 then 'merged'
+            when deletions.is_with_customer then 'deleted'
             when absorbed_unrecorded.reported_conversation_id is not null
                 then 'unresolved'
             when deletions.reported_conversation_id is not null then 'deleted'

@@ -37,6 +37,15 @@ found_gone as (
 
     select
         reported_customer_id,
+        gone_since as gone_at
+    from profiles
+    where is_gone
+
+    union all
+
+    -- Another extract may have seen it since the first.
+    select
+        reported_customer_id,
         _captured_at as gone_at
     from profiles
     where is_gone

@@ -32,12 +32,14 @@ renamed as (
 ),
 
 -- An id that redirected and later answered 404 keeps both answers: the redirect
--- stays evidence of the merge.
+-- stays evidence of the merge. Each 404 is kept: the first one since the id was
+-- last seen dates the deletion, and other extracts say when that was.
 keyed as (
 
     select
         {{ hashed_key([
             'requested_conversation_id', 'http_status', 'resolved_conversation_id',
+            "case when lookup_outcome = 'gone' then looked_up_at end",
         ]) }} as conversation_lookup_key,
         *
     from renamed
@@ -48,8 +50,7 @@ latest as (
 
     select * from keyed
     qualify row_number() over (
-        partition by
-            requested_conversation_id, http_status, resolved_conversation_id
+        partition by conversation_lookup_key
         order by {{ newest_first() }}
     ) = 1
 

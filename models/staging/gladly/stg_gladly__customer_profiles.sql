@@ -40,9 +40,43 @@ renamed as (
 
 ),
 
+last_found as (
+
+    select
+        reported_customer_id,
+        max(_captured_at) as last_found_at
+    from renamed
+    where not is_gone
+    group by reported_customer_id
+
+),
+
+traced as (
+
+    select
+        renamed.*,
+        case
+            when renamed.is_gone then min(
+                case
+                    when
+                        renamed.is_gone
+                        and (
+                            last_found.last_found_at is null
+                            or renamed._captured_at > last_found.last_found_at
+                        )
+                        then renamed._captured_at
+                end
+            ) over (partition by renamed.reported_customer_id)
+        end as gone_since
+    from renamed
+    left join last_found
+        on renamed.reported_customer_id = last_found.reported_customer_id
+
+),
+
 latest as (
 
-    select * from renamed
+    select * from traced
     qualify row_number() over (
         partition by reported_customer_id
         order by {{ newest_first() }}
