@@ -7,6 +7,10 @@
 {% macro restated_values(extract, rule) %}
 {% set growing, lists = rule.get('growing', []), rule.get('lists', []) %}
 {% set scalars = rule.settled + rule.moving + growing %}
+{% set moments = [] %}
+{% for column in scalars if column.endswith('_at') %}
+{% do moments.append(column) %}
+{% endfor %}
 {{ extract }}_in_order as (
 
     select
@@ -51,6 +55,16 @@
         {%- else %}
         true as have_same_fields
         {%- endif %}
+        {%- for age, row in {'old': 'older', 'new': 'newer'}.items() %},
+        {%- for column in moments %}
+        coalesce(
+            {{ is_printed_to_minute(row ~ '.' ~ column, row ~ '.' ~ column) }},
+            true
+        )
+        {{ 'and' if not loop.last }}
+        {%- endfor %}
+        as {{ age }}_is_in_minutes
+        {%- endfor %}
         {%- for column in scalars %},
         older.{{ column }} as old_{{ column }},
         newer.{{ column }} as new_{{ column }}

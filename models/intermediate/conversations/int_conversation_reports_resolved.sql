@@ -19,7 +19,7 @@ actor_types as (
 
 ),
 
--- Reports may drop milliseconds.
+-- Reports may drop milliseconds, or seconds.
 matched as (
 
     select
@@ -27,11 +27,17 @@ matched as (
         coalesce(
             {{ is_within_tolerance(
                 'reports.first_closed_at', 'lifecycles.first_closed_at'
+            ) }}
+            or {{ is_printed_to_minute(
+                'reports.first_closed_at', 'lifecycles.first_closed_at'
             ) }},
             lifecycles.first_closed_at is null
         ) as is_first_closing,
         coalesce(
             {{ is_within_tolerance(
+                'reports.last_closed_at', 'lifecycles.last_closed_at'
+            ) }}
+            or {{ is_printed_to_minute(
                 'reports.last_closed_at', 'lifecycles.last_closed_at'
             ) }},
             lifecycles.last_closed_at is null

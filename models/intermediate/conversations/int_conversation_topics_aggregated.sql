@@ -30,9 +30,10 @@ coalesce(
 
 with
 
-conversation_ids as (
+conversations as (
 
-    select * from {{ ref('int_conversation_ids_resolved') }}
+    select conversation_id from {{ ref('int_conversation_ids_resolved') }}
+    group by conversation_id
 
 ),
 
@@ -78,19 +79,18 @@ changed as (
 
 ),
 
-conversations as (
-
-    select conversation_id from conversation_ids
-    group by conversation_id
-
-),
-
 counted as (
 
     select
         conversations.conversation_id,
         case
-            when summed.topic_count is null and reports.has_topics then null
+            when
+                coalesce(summed.topic_count, 0) = 0 and reports.has_topics
+                and coalesce(
+                    reports.captured_at - interval 1 hour
+                    >= greatest(changed.changed_at, fetched._captured_at), true
+                )
+                then null
             -- Others may have been there when nothing was pulled or fetched.
             when
                 summed.topic_count is not null

@@ -48,6 +48,8 @@ timeline as (
         null as current_agent_id,
         null as is_inbox_reported,
         null as is_agent_reported,
+        null as topic_ids,
+        null as shows_all_topics,
         occurred_at as observed_at,
         null as known_until,
         0 as precedence,

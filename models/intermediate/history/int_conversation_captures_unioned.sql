@@ -66,6 +66,10 @@ captures as (
         export_captures.current_agent_id,
         export_captures.is_current_inbox_reported as is_inbox_reported,
         export_captures.is_current_agent_reported as is_agent_reported,
+        cast(null as {{ json_type() }}) as topic_ids,
+        export_captures.are_topics_reported
+        and coalesce(export_captures.topic_names, export_captures.topic_paths)
+        is null as shows_all_topics,
         greatest(
             export_captures._captured_at,
             export_captures.created_at,
@@ -90,6 +94,8 @@ captures as (
         agent_id as current_agent_id,
         true as is_inbox_reported,
         true as is_agent_reported,
+        topic_ids,
+        true as shows_all_topics,
         greatest(_captured_at, created_at, closed_at) as observed_at,
         _captured_at as known_until,
         1 as precedence,

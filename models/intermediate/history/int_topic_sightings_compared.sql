@@ -1,43 +1,36 @@
 with
 
--- Of a conversation that is gone, GET says nothing of its topics.
+-- GET conversation lists the topics. Conversation Export prints names (R25),
+-- but a blank cell is no topic at all.
 captures as (
 
     select
         reported_conversation_id,
         topic_ids,
-        _captured_at as seen_at,
-        _captured_at = min(_captured_at) over (
-            partition by reported_conversation_id
-        ) as is_first_capture
-    from {{ ref('stg_gladly__conversation_captures') }}
-    where conversation_status is not null
+        observed_at as seen_at,
+        known_until,
+        precedence = 1 as is_list
+    from {{ ref('int_conversation_captures_unioned') }}
+    where shows_all_topics and conversation_status != 'merged'
     qualify row_number() over (
-        partition by reported_conversation_id, _captured_at
-        order by {{ newest_first() }}
+        partition by reported_conversation_id, observed_at
+        order by precedence asc, _extract_file desc, _record_number desc
     ) = 1
 
 ),
 
 events as (
 
-    select
-        reported_conversation_id,
-        topic_id,
-        event_type,
-        occurred_at
-    from {{ ref('int_conversation_events_deduplicated') }}
+    select * from {{ ref('int_conversation_events_deduplicated') }}
     where topic_id is not null
 
 ),
 
-listed as (
+-- A topic deleted from the lists is not printed, and may still be on.
+printable as (
 
-    select
-        reported_conversation_id,
-        seen_at,
-        {{ unnest_json_texts('topic_ids') }} as topic_id
-    from captures
+    select * from {{ ref('int_topic_states_versioned') }}
+    qualify is_known = bool_or(is_known) over ()
 
 ),
 
@@ -46,9 +39,8 @@ shown as (
     select
         reported_conversation_id,
         seen_at,
-        topic_id
-    from listed
-    group by reported_conversation_id, seen_at, topic_id
+        {{ unnest_json_texts('topic_ids') }} as topic_id
+    from captures
 
 ),
 
@@ -68,18 +60,18 @@ known as (
 
 ),
 
--- What a list does not name is not on it.
-seen as (
+-- What a capture does not show is not on it, unless too new for a report.
+timeline as (
 
     select
         known.reported_conversation_id,
         known.topic_id,
         captures.seen_at,
-        captures.is_first_capture,
         case
             when shown.topic_id is null then 'conversation_topic_removed'
             else 'conversation_topic_added'
-        end as event_type
+        end as event_type,
+        true as is_capture
     from known
     inner join captures
         on known.reported_conversation_id = captures.reported_conversation_id
@@ -88,15 +80,22 @@ seen as (
             known.reported_conversation_id = shown.reported_conversation_id
             and known.topic_id = shown.topic_id
             and captures.seen_at = shown.seen_at
-
-),
-
-timeline as (
-
-    select
-        *,
-        true as is_capture
-    from seen
+    left join printable
+        on
+            known.topic_id = printable.topic_id
+            and captures.seen_at >= printable.valid_from
+            and captures.seen_at
+            < coalesce(printable.valid_to, timestamp '9999-01-01')
+    left join events
+        on
+            known.reported_conversation_id = events.reported_conversation_id
+            and known.topic_id = events.topic_id
+            and captures.known_until < events.occurred_at
+            and captures.seen_at >= events.occurred_at
+    where
+        events.topic_id is null
+        and (captures.is_list or printable.topic_id is not null)
+    group by all
 
     union all
 
@@ -104,7 +103,6 @@ timeline as (
         reported_conversation_id,
         topic_id,
         occurred_at as seen_at,
-        false as is_first_capture,
         event_type,
         false as is_capture
     from events
@@ -129,7 +127,7 @@ compared as (
 
 ),
 
--- On since before the first capture, it is there since an unknown time.
+-- What is on it when first shown is there since an unknown time.
 sightings as (
 
     select
@@ -137,7 +135,7 @@ sightings as (
         topic_id,
         event_type,
         seen_at,
-        previous_type is null and is_first_capture as is_since_unknown_time
+        previous_type is null as is_since_unknown_time
     from compared
     where
         is_capture
