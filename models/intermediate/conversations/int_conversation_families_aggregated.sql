@@ -1,11 +1,5 @@
 with
 
-conversation_ids as (
-
-    select * from {{ ref('int_conversation_ids_resolved') }}
-
-),
-
 channels as (
 
     select * from {{ ref('int_conversation_channels_aggregated') }}
@@ -53,7 +47,7 @@ families as (
     select
         conversation_id,
         count(*) filter (where hop_count > 0) as absorbed_conversation_count
-    from conversation_ids
+    from {{ ref('int_conversation_ids_resolved') }}
     group by conversation_id
 
 ),
@@ -129,10 +123,16 @@ summed as (
         coalesce(contacts.is_self_served, false) as is_self_served,
         {% for column in [
             'message_count', 'customer_message_count', 'agent_message_count',
-            'automated_message_count', 'message_source_extract', 'note_count',
+            'automated_message_count', 'message_source_extract',
         ] %}
-            messages.{{ column }},
+            case
+                when
+                    messages.message_source_extract = 'conversation_items'
+                    or contacts.uncaptured_contact_count = 0
+                    then messages.{{ column }}
+            end as {{ column }},
         {% endfor %}
+        messages.note_count,
         coalesce(messages.is_older_than_items, false) as is_older_than_items,
         replies.first_customer_message_at,
         replies.first_agent_reply_at,
