@@ -7,6 +7,13 @@ export_captures as (
 
 ),
 
+never_closed as (
+
+    select * from {{ ref('stg_gladly__conversation_export_report') }}
+    where close_count = 0 and conversation_status = 'open'
+
+),
+
 conversation_captures as (
 
     select * from {{ ref('stg_gladly__conversation_captures') }}
@@ -61,7 +68,16 @@ captures as (
 
     select
         export_captures.reported_conversation_id,
-        export_captures.conversation_status,
+        -- A closing that the newest report takes back was none. A day, for a
+        -- report can run behind.
+        case
+            when
+                export_captures.conversation_status = 'closed'
+                and export_captures._captured_at
+                < never_closed._captured_at - interval 1 day
+                then 'open'
+            else export_captures.conversation_status
+        end as conversation_status,
         export_captures.current_inbox_id,
         export_captures.current_agent_id,
         export_captures.is_current_inbox_reported as is_inbox_reported,
@@ -84,6 +100,10 @@ captures as (
     from export_captures
     left join lacking
         on export_captures._extract_file = lacking._extract_file
+    left join never_closed
+        on
+            export_captures.reported_conversation_id
+            = never_closed.reported_conversation_id
 
     union all
 
