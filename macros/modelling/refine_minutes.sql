@@ -1,7 +1,8 @@
 {# CTEs that give a time printed to the minute the seconds that another source
    has of the same event. The last, refined, is the relation with refined_at.
    Columns that are alike make two times one event. A report prints minutes when
-   none of its times has seconds; JSON always has them. #}
+   none of its times has seconds; JSON always has them. What another file of the
+   same extract has with seconds is that row, and left out. #}
 {% macro refine_minutes(relation, alike) %}
 minute_files as (
 
@@ -38,8 +39,11 @@ finest_of_minutes as (
         {% for column in alike %}
         printed.{{ column }},
         {% endfor %}
+        printed.source_extract,
         printed.occurred_at,
-        min(with_seconds.occurred_at) as finest_at
+        min(with_seconds.occurred_at) as finest_at,
+        bool_or(with_seconds.source_extract = printed.source_extract)
+            as is_repeated
     from printed
     inner join with_seconds
         on
@@ -68,9 +72,11 @@ refined as (
     left join finest_of_minutes as finest
         on
             printed.occurred_at = finest.occurred_at
+            and printed.source_extract = finest.source_extract
             {% for column in alike %}
             and printed.{{ column }} is not distinct from finest.{{ column }}
             {% endfor %}
+    where finest.is_repeated is not true
 
 )
 {% endmacro %}

@@ -25,7 +25,11 @@ judged as (
                 when
                     conversation_export.reported_conversation_id
                     = conversation_ids.conversation_id
-                    then conversation_export._captured_at
+                    then greatest(
+                        conversation_export._captured_at,
+                        conversation_export.created_at,
+                        conversation_export.last_closed_at
+                    )
             end
         ) over (partition by conversation_ids.conversation_id)
             as survivor_captured_at
