@@ -82,7 +82,12 @@ ours as (
         lifecycles.reopen_count,
         lifecycles.created_to_first_closed_seconds,
         lifecycles.created_to_last_closed_seconds,
-        known.channel_count,
+        case
+            when
+                known.channel_count > 0
+                or conversation_export_report.channel_count = 0
+                then known.channel_count
+        end as channel_count,
         case
             when
                 changes.last_changed_at

@@ -74,9 +74,21 @@ ours as (
 
     select
         contacts_summed.conversation_id,
-        contacts_summed.captured_contact_count as contact_count,
         case
-            when contacts_summed.captured_contact_count = 0 then 0
+            when
+                contacts_summed.captured_contact_count > 0
+                or coverage.is_covered_by_contacts
+                or conversation_export_report.contact_count = 0
+                then contacts_summed.captured_contact_count
+        end as contact_count,
+        case
+            when
+                contacts_summed.captured_contact_count = 0
+                and (
+                    coverage.is_covered_by_contacts
+                    or conversation_export_report.contact_count = 0
+                )
+                then 0
             else
                 round(
                     contacts_summed.handle_seconds
