@@ -44,7 +44,9 @@ reported as (
         _extract_file,
         _record_number,
         cast(null as boolean) as is_inbox_reported,
-        cast(null as boolean) as is_agent_reported
+        cast(null as boolean) as is_new_inbox_reported,
+        cast(null as boolean) as is_agent_reported,
+        cast(null as boolean) as is_new_agent_reported
     from events
 
     union all
@@ -67,7 +69,9 @@ reported as (
         _extract_file,
         _record_number,
         is_assigned_inbox_reported as is_inbox_reported,
-        is_assigned_agent_reported as is_agent_reported
+        is_new_inbox_reported,
+        is_assigned_agent_reported as is_agent_reported,
+        is_new_agent_reported
     from timestamps_report
 
     {% for changes in ['item_changes', 'snapshot_moments'] %}
@@ -76,7 +80,9 @@ reported as (
         select
             *,
             null as is_inbox_reported,
-            null as is_agent_reported
+            null as is_new_inbox_reported,
+            null as is_agent_reported,
+            null as is_new_agent_reported
         from {{ changes }}
     {% endfor %}
 

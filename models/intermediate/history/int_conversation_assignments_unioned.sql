@@ -67,8 +67,8 @@ observed as (
         new_inbox_id as inbox_id,
         new_agent_id as agent_id,
         'assignment' as observed_by,
-        true as is_inbox_reported,
-        true as is_agent_reported,
+        coalesce(is_new_inbox_reported, true) as is_inbox_reported,
+        coalesce(is_new_agent_reported, true) as is_agent_reported,
         happened_at as changed_at
     from events
     where event_type = 'conversation_assignee_updated'

@@ -136,7 +136,8 @@ combined as (
         {% for column in [
             'event_type', 'occurred_at', 'topic_id', 'is_inbox_reported',
             'is_agent_reported', 'assignment_reason', 'initiator_type',
-            'initiator_id', 'is_posthumous',
+            'initiator_id', 'is_posthumous', 'is_new_inbox_reported',
+            'is_new_agent_reported',
         ] %}
             resolved.{{ column }},
         {% endfor %}

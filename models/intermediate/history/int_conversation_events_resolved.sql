@@ -119,6 +119,8 @@ resolved as (
         end as new_agent_id,
         is_inbox_reported,
         is_agent_reported,
+        is_new_inbox_reported,
+        is_new_agent_reported,
         assignment_reason,
         combined_initiator_type as initiator_type,
         combined_initiator_id as initiator_id,

@@ -33,8 +33,8 @@ timed as (
         'merged_customer_id',
         'merged_conversation_id',
         'topic_id',
-        'newly_assigned_inbox_id',
-        'newly_assigned_agent_id',
+        "nullif(newly_assigned_inbox_id, '')",
+        "nullif(newly_assigned_agent_id, '')",
         "case when lower(acted_initiator_type) != 'customer' "
         ~ "then acted_initiator_id end",
     ],
@@ -65,8 +65,10 @@ renamed as (
         assigned_inbox_id is not null as is_assigned_inbox_reported,
         nullif(assigned_agent_id, '') as assigned_agent_id,
         assigned_agent_id is not null as is_assigned_agent_reported,
-        newly_assigned_inbox_id as new_inbox_id,
-        newly_assigned_agent_id as new_agent_id,
+        nullif(newly_assigned_inbox_id, '') as new_inbox_id,
+        newly_assigned_inbox_id is not null as is_new_inbox_reported,
+        nullif(newly_assigned_agent_id, '') as new_agent_id,
+        newly_assigned_agent_id is not null as is_new_agent_reported,
         {{ to_snake_case('assignment_update_reason') }} as assignment_reason,
 
         -- names as of the capture
