@@ -1,15 +1,13 @@
 with
 
--- GET conversation lists the topics. Conversation Export prints names (R25),
--- but a blank cell is no topic at all.
+-- Conversation Export prints names (R25), but a blank cell is no topic at all.
 captures as (
 
     select
         reported_conversation_id,
         topic_ids,
         observed_at as seen_at,
-        known_until,
-        precedence = 1 as is_list
+        case when precedence = 2 then known_until end as known_until
     from {{ ref('int_conversation_captures_unioned') }}
     where shows_all_topics and conversation_status != 'merged'
     qualify row_number() over (
@@ -46,27 +44,29 @@ shown as (
 
 known as (
 
-    select
-        reported_conversation_id,
-        topic_id
-    from shown
-
-    union distinct
-
-    select
-        reported_conversation_id,
-        topic_id
-    from events
+    {% for source in ['shown', 'events'] %}
+        select
+            reported_conversation_id,
+            topic_id
+        from {{ source }}
+        {{ 'union distinct' if not loop.last }}
+    {% endfor %}
 
 ),
 
--- What a capture does not show is not on it, unless too new for a report.
+pulled_stretches as (
+
+    select * from {{ ref('int_covered_stretches_sequenced') }}
+
+),
+
 timeline as (
 
     select
         known.reported_conversation_id,
         known.topic_id,
         captures.seen_at,
+        captures.known_until,
         case
             when shown.topic_id is null then 'conversation_topic_removed'
             else 'conversation_topic_added'
@@ -86,15 +86,7 @@ timeline as (
             and captures.seen_at >= printable.valid_from
             and captures.seen_at
             < coalesce(printable.valid_to, timestamp '9999-01-01')
-    left join events
-        on
-            known.reported_conversation_id = events.reported_conversation_id
-            and known.topic_id = events.topic_id
-            and captures.known_until < events.occurred_at
-            and captures.seen_at >= events.occurred_at
-    where
-        events.topic_id is null
-        and (captures.is_list or printable.topic_id is not null)
+    where captures.known_until is null or printable.topic_id is not null
     group by all
 
     union all
@@ -103,6 +95,7 @@ timeline as (
         reported_conversation_id,
         topic_id,
         occurred_at as seen_at,
+        null as known_until,
         event_type,
         false as is_capture
     from events
@@ -114,34 +107,43 @@ compared as (
 
     select
         *,
-        lag(event_type) over (
-            partition by reported_conversation_id, topic_id
-            order by seen_at, is_capture
-        ) as previous_type,
+        'topics' as subject,
+        lag(event_type) over in_order as previous_type,
+        lag(seen_at) over in_order as previous_at,
         count(*) filter (where not is_capture) over (
             partition by reported_conversation_id, topic_id, event_type
             order by seen_at
             range between current row and interval 1 hour following
         ) as soon_recorded_count
     from timeline
+    window in_order as (
+        partition by reported_conversation_id, topic_id
+        order by seen_at, is_capture
+    )
 
 ),
 
--- What is on it when first shown is there since an unknown time.
+-- No report takes a topic off where its removal cannot have been missed.
 sightings as (
 
     select
-        reported_conversation_id,
-        topic_id,
-        event_type,
-        seen_at,
-        previous_type is null as is_since_unknown_time
+        compared.reported_conversation_id,
+        compared.topic_id,
+        compared.event_type,
+        compared.seen_at,
+        compared.previous_type is null as is_since_unknown_time
     from compared
+    left join pulled_stretches
+        on
+            compared.subject = pulled_stretches.subject
+            and {{ to_reporting_date('compared.previous_at') }}
+            >= pulled_stretches.from_date
+            and compared.known_until <= pulled_stretches.to_at
     where
-        is_capture
-        and soon_recorded_count = 0
-        and event_type
-        != coalesce(previous_type, 'conversation_topic_removed')
+        compared.is_capture and compared.soon_recorded_count = 0
+        and compared.event_type
+        != coalesce(compared.previous_type, 'conversation_topic_removed')
+        and pulled_stretches.subject is null
 
 )
 
