@@ -25,7 +25,7 @@ contact_references as (
 ),
 
 -- The work of a contact counts whole or not at all. Contact Export has one
--- total for all its agents, and names the inbox it ended in.
+-- total for all its agents. Without an inbox it is that of the contact's end.
 unioned as (
 
     select
@@ -33,12 +33,13 @@ unioned as (
         work_sessions.contact_id,
         work_sessions.agent_id,
         work_sessions.reported_conversation_id,
-        work_sessions.inbox_id,
         coalesce(
-            work_sessions.contact_ended_at,
-            work_sessions.contact_created_at,
-            contacts.ended_at,
-            contacts.queued_at
+            work_sessions.inbox_id,
+            contact_references.ended_inbox_id,
+            contact_references.queued_inbox_id
+        ) as inbox_id,
+        coalesce(
+            work_sessions.contact_ended_at, work_sessions.contact_created_at
         ) as anchored_at,
         {% for measure in [
             'handle_seconds', 'after_contact_seconds', 'unknown_seconds',
@@ -54,7 +55,8 @@ unioned as (
         on
             work_sessions.contact_id = contact_work.contact_id
             and contact_work.work_source_extract = 'work_session_events'
-    left join contacts on work_sessions.contact_id = contacts.contact_id
+    left join contact_references
+        on work_sessions.contact_id = contact_references.contact_id
 
     union all
 

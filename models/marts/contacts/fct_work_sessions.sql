@@ -12,6 +12,12 @@ contacts as (
 
 ),
 
+contact_references as (
+
+    select * from {{ ref('int_contact_references_resolved') }}
+
+),
+
 ends_inferred as (
 
     select * from {{ ref('int_contact_ends_inferred') }}
@@ -51,7 +57,11 @@ joined as (
         coalesce(conversation_owners.customer_id, customer_ids.customer_id)
             as customer_id,
         work_sessions.reported_customer_id,
-        work_sessions.inbox_id,
+        coalesce(
+            work_sessions.inbox_id,
+            contact_references.ended_inbox_id,
+            contact_references.queued_inbox_id
+        ) as inbox_id,
         work_sessions.accepted_inbox_id,
 
         -- what kind
@@ -78,6 +88,8 @@ joined as (
             as is_open
     from work_sessions
     left join contacts on work_sessions.contact_id = contacts.contact_id
+    left join contact_references
+        on work_sessions.contact_id = contact_references.contact_id
     left join ends_inferred
         on work_sessions.contact_id = ends_inferred.contact_id
     left join conversation_ids
