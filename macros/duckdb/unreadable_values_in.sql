@@ -27,7 +27,10 @@ select
 from {{ ref('base_gladly__' ~ extract) }}
 where
     _rejection_reason is null
-    and contains(cast({{ column }} as string), {{ sql_literal('"' ~ time ~ '"') }})
+    and contains(
+        cast({{ column }} as string),
+        {{ sql_literal('"' ~ time.split('.') | last ~ '"') }}
+    )
     and {{ json_text(column, time) }} != ''
     and not {{ is_possible_time(
         json_text(column, time), time in field.times_to_come

@@ -16,6 +16,7 @@
     'stg_gladly__agent_timestamps_report': ['recorded_at', 'occurred_at'],
     'stg_gladly__events': [
         'occurred_at', 'agent_occurred_at', 'went_away_at', 'due_at',
+        'context_created_at', 'context_due_at',
     ],
     'stg_gladly__conversation_items': ['occurred_at'],
     'stg_gladly__conversations': ['created_at', 'closed_at'],

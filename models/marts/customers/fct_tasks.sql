@@ -4,6 +4,8 @@ case
         then joined.changed_at
 end
 {%- endset -%}
+{% set is_status_change =
+    "event_type in ('task_created', 'task_closed', 'task_reopened')" %}
 
 with
 
@@ -13,10 +15,11 @@ tasks as (
 
 ),
 
--- Inbox and agent go together: assigned to an inbox alone, it has no agent.
+-- Assigned to an inbox alone it has no agent; due before an event, it still is.
 events as (
 
     select
+        *,
         {% for owner in ['inbox_id', 'agent_id'] %}
             case
                 when assignee_inbox_id is null
@@ -25,10 +28,9 @@ events as (
             end as assigned_{{ owner }},
         {% endfor %}
         case
-            when event_type in ('task_created', 'task_closed', 'task_reopened')
-                then event_type
-        end as status_change,
-        *
+            when event_type = 'task_due_date_updated' then due_at
+            else coalesce(due_at, context_due_at)
+        end as known_due_at
     from {{ ref('stg_gladly__events') }}
     where event_type like 'task_%' and task_id is not null
 
@@ -58,14 +60,16 @@ recorded as (
             filter (where assigned_inbox_id != '') as {{ owner }},
         {% endfor %}
         max(occurred_at) filter (where assigned_inbox_id != '') as assigned_at,
-        max_by(due_at, (occurred_at, event_id))
-        filter (where due_at is not null) as due_at,
-        max(occurred_at) filter (where due_at is not null) as due_changed_at,
-        min(occurred_at) filter (where event_type = 'task_created')
-            as created_at,
-        max_by(status_change, (occurred_at, event_id))
-        filter (where status_change is not null) as last_change,
-        max(occurred_at) filter (where status_change is not null) as changed_at,
+        max_by(known_due_at, (occurred_at, event_id))
+        filter (where known_due_at is not null) as due_at,
+        max(occurred_at) filter (where known_due_at is not null) as due_said_at,
+        coalesce(
+            min(occurred_at) filter (where event_type = 'task_created'),
+            min(context_created_at)
+        ) as created_at,
+        max_by(event_type, (occurred_at, event_id))
+        filter (where {{ is_status_change }}) as last_change,
+        max(occurred_at) filter (where {{ is_status_change }}) as changed_at,
         count(*) filter (where event_type = 'task_reopened') as reopen_count,
         count(*) filter (where event_type = 'task_comment_added')
             as comment_count
@@ -81,16 +85,14 @@ joined as (
         coalesce(tasks.task_id, recorded.task_id) as task_id,
         coalesce(tasks.reported_customer_id, recorded.reported_customer_id)
             as reported_customer_id,
-        {% for field, changed_at in {
+        {% for field, known_at in {
             'inbox_id': 'assigned_at', 'agent_id': 'assigned_at',
-            'due_at': 'due_changed_at',
+            'due_at': 'due_said_at',
         }.items() %}
             case
-                when
-                    coalesce(tasks.is_gone, true)
-                    or recorded.{{ changed_at }} > tasks._captured_at
-                    then recorded.{{ field }}
-                else tasks.{{ field }}
+                when recorded.{{ known_at }} <= tasks.last_found_at
+                    then tasks.{{ field }}
+                else coalesce(recorded.{{ field }}, tasks.{{ field }})
             end as {{ field }},
         {% endfor %}
         tasks.created_by_type,
@@ -102,7 +104,7 @@ joined as (
         case
             when tasks.is_gone then 'gone'
             when
-                coalesce(recorded.changed_at <= tasks._captured_at, true)
+                coalesce(recorded.changed_at <= tasks.last_found_at, true)
                 and tasks.task_status is not null
                 then tasks.task_status
             when recorded.last_change = 'task_closed' then 'closed'

@@ -19,7 +19,9 @@ parsed as (
             'destinationCustomerId', 'destinationConversationId',
             'reason', 'status', 'fulfilledType', 'transferType',
             'availableFor', 'dueAt', 'occurredAt', 'awayAt',
-        ]) }} as payload
+        ]) }} as payload,
+        {{ json_text('content', 'context.createdAt') }} as created_before,
+        {{ json_text('content', 'context.dueAt') }} as due_before
     from events
 
 ),
@@ -74,6 +76,9 @@ renamed as (
         {{ to_possible_utc('payload.occurredAt') }} as agent_occurred_at,
         {{ to_possible_utc('payload.awayAt') }} as went_away_at,
         {{ to_possible_utc('payload.dueAt', may_be_later=true) }} as due_at,
+        {{ to_possible_utc('created_before') }} as context_created_at,
+        {{ to_possible_utc('due_before', may_be_later=true) }}
+            as context_due_at,
 
         -- capture
         _captured_at,

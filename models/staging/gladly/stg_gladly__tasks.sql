@@ -54,6 +54,41 @@ latest as (
         order by {{ newest_first() }}
     ) = 1
 
+),
+
+last_found as (
+
+    select * from renamed
+    where not is_gone
+    qualify row_number() over (
+        partition by task_id
+        order by {{ newest_first() }}
+    ) = 1
+
+),
+
+-- A 404 says nothing of the task but that it is gone.
+known as (
+
+    select
+        latest.task_id,
+        {% for column in [
+            'reported_customer_id', 'inbox_id', 'agent_id', 'created_by_id',
+            'created_by_type',
+        ] %}
+            last_found.{{ column }},
+        {% endfor %}
+        latest.task_status,
+        latest.is_gone,
+        last_found.created_at,
+        last_found.due_at,
+        last_found._captured_at as last_found_at,
+        latest._captured_at,
+        latest._extract_file,
+        latest._record_number
+    from latest
+    left join last_found on latest.task_id = last_found.task_id
+
 )
 
-select * from latest
+select * from known
