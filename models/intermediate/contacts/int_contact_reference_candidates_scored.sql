@@ -35,7 +35,6 @@ worked as (
             '{{ entity }}' as entity,
             {{ column }} as entity_id
         from work_session_events
-
         {{ 'union' if not loop.last }}
     {% endfor %}
 
@@ -70,6 +69,7 @@ printed_references as (
 
 ),
 
+-- Reports print what is gone by its last name, if it was there at that moment.
 compared as (
 
     select
@@ -91,14 +91,15 @@ compared as (
             names.held_to is null
             or printed_references.happened_at <= names.seen_to
         ) as is_seen_around,
-        printed_references.first_printed_at >= names.held_from
-        and printed_references.first_printed_at
-        < coalesce(names.printed_to, timestamp '9999-12-31')
-            as is_held_when_first_printed,
-        printed_references.last_printed_at >= names.held_from
-        and printed_references.last_printed_at
-        < coalesce(names.printed_to, timestamp '9999-12-31')
-            as is_held_when_last_printed,
+        {% for time in ['first', 'last'] %}
+            printed_references.{{ time }}_printed_at >= names.held_from
+            and printed_references.{{ time }}_printed_at
+            < coalesce(names.printed_to, timestamp '9999-12-31')
+            and (
+                coalesce(printed_references.happened_at < names.held_to, true)
+                or names.printed_to is not null
+            ) as is_held_when_{{ time }}_printed,
+        {% endfor %}
         coalesce(names.entity_id = printed_references.reported_id, true)
         or (
             not printed_references.is_named_by_event
@@ -117,9 +118,8 @@ compared as (
 
 ),
 
--- Printed twice under one name, it must have had it both times; printed under
--- several, each of them when that was printed. A name can have changed hands
--- since, an event's id never. The inbox of a creation need not be its own.
+-- Printed twice under one name, it must have had it both times; under several,
+-- each when that was printed. Names change hands, an event's id never.
 weighed as (
 
     select

@@ -11,8 +11,12 @@
         'conversation_timestamps': {
             'assigned_agent_id': 'assigned_agent_name',
             'new_agent_id': 'new_agent_name',
+            'acting_agent_id': 'initiator_agent_name',
         },
-        'contact_timestamps': {'assigned_agent_id': 'assigned_agent_name'},
+        'contact_timestamps': {
+            'assigned_agent_id': 'assigned_agent_name',
+            'acting_agent_id': 'initiator_agent_name',
+        },
         'agent_timestamps': {'agent_id': 'agent_name'},
         'conversation_captures': {'agent_id': none},
         'tasks': {'agent_id': none},
@@ -40,6 +44,15 @@
         'events': {'assignee_inbox_id': none, 'context_inbox_id': none},
     },
 } %}
+{# Reports print the name of whoever acted where that is an agent. #}
+{% set acting_agent %}
+case
+    when
+        initiator_agent_name is not null
+        and coalesce(initiator_type = 'agent', true)
+        then initiator_id
+end
+{%- endset %}
 
 with
 
@@ -51,13 +64,19 @@ conversation_exports as (
 
 conversation_timestamps as (
 
-    select * from {{ ref('stg_gladly__conversation_timestamps_report') }}
+    select
+        *,
+        {{ acting_agent }} as acting_agent_id
+    from {{ ref('stg_gladly__conversation_timestamps_report') }}
 
 ),
 
 contact_timestamps as (
 
-    select * from {{ ref('stg_gladly__contact_timestamps_report') }}
+    select
+        *,
+        {{ acting_agent }} as acting_agent_id
+    from {{ ref('stg_gladly__contact_timestamps_report') }}
 
 ),
 
