@@ -85,6 +85,7 @@ combined as (
         events.reason,
         events.fulfilled_type,
         events.contact_status as end_status,
+        events.entry_point,
         events.due_at
     from paired
     left join events on paired.event_id = events.event_id

@@ -65,8 +65,10 @@ combined as (
         {% endfor %}
         coalesce(contact_export.direction, contact_sessions.direction)
             as reported_direction,
-        coalesce(contact_export.initiator_type, contact_events.initiator_type)
-            as reported_initiator_type,
+        {% for name in ['initiator_type', 'fulfilled_type', 'entry_point'] %}
+            coalesce(contact_export.{{ name }}, contact_events.{{ name }})
+                as {{ 'reported_' if name == 'initiator_type' }}{{ name }},
+        {% endfor %}
         {{ finest_moment([
             'contact_export.queued_at',
             'contact_sessions.contact_created_at',
@@ -90,8 +92,6 @@ combined as (
             'contact_sessions.fulfilled_at',
             'contact_events.fulfilled_at',
         ]) }} as fulfilled_at,
-        coalesce(contact_export.fulfilled_type, contact_events.fulfilled_type)
-            as fulfilled_type,
         {{ finest_moment(['contact_export.due_at', 'contact_events.due_at']) }}
             as due_at,
         {{ finest_moment([

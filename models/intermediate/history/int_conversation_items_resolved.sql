@@ -61,6 +61,7 @@ resolved as (
         coalesce(content_types.is_message, false) as is_message,
         channels.channel,
         conversation_items.content_length,
+        conversation_items.is_recording_redacted,
 
         -- who did it
         conversation_items.initiator_type as sender_type,

@@ -62,6 +62,7 @@ joined as (
 
         -- flags
         coalesce(
+            nullif(conversation_items.is_recording_redacted, false),
             conversation_items.content_length = 0,
             conversation_items.item_kind = 'message'
             and conversation_items.content_type != 'files',

@@ -84,29 +84,22 @@ outdated as (
 
 ),
 
-latest as (
+parsed as (
 
-    select conversation_items.*
+    select
+        conversation_items.*,
+        {{ json_fields('initiator', ['id', 'type']) }} as initiated_by,
+        {{ json_fields('responder', ['id', 'type']) }} as responded_by,
+        {{ json_fields('content', [
+            'type', 'status', 'content', 'body', 'recordingSummary',
+            'addedTopicIds', 'removedTopicIds', 'erasedLength', 'answeredAt',
+        ]) }} as payload
     from conversation_items
     left join outdated
         on
             conversation_items._extract_file = outdated._extract_file
             and conversation_items._record_number = outdated._record_number
     where outdated._record_number is null
-
-),
-
-parsed as (
-
-    select
-        *,
-        {{ json_fields('initiator', ['id', 'type']) }} as initiated_by,
-        {{ json_fields('responder', ['id', 'type']) }} as responded_by,
-        {{ json_fields('content', [
-            'type', 'status', 'content', 'body',
-            'addedTopicIds', 'removedTopicIds', 'erasedLength', 'answeredAt',
-        ]) }} as payload
-    from latest
 
 ),
 
@@ -134,6 +127,12 @@ renamed as (
             length(coalesce(payload.content, payload.body)),
             {{ to_count('payload.erasedLength') }}
         ) as content_length,
+
+        coalesce(
+            {{ has_pattern(
+                'payload.recordingSummary', '"status" ?: ?"REDACTED"'
+            ) }}, false
+        ) as is_recording_redacted,
 
         -- times
         {{ to_utc('timestamp') }} as occurred_at,

@@ -18,7 +18,7 @@ parsed as (
             'paymentRequestId', 'sourceCustomerId', 'sourceConversationId',
             'destinationCustomerId', 'destinationConversationId',
             'reason', 'status', 'fulfilledType', 'transferType',
-            'availableFor', 'dueAt', 'occurredAt', 'awayAt',
+            'availableFor', 'dueAt', 'occurredAt', 'awayAt', 'entryPoint',
         ]) }} as payload,
         {{ json_text('content', 'context.createdAt') }} as created_before,
         {{ json_text('content', 'context.dueAt') }} as due_before
@@ -68,6 +68,7 @@ renamed as (
         {{ to_snake_case('payload.fulfilledType') }} as fulfilled_type,
         {{ to_snake_case('payload.transferType') }} as transfer_type,
         payload.availableFor as available_for,
+        nullif(payload.entryPoint, '') as entry_point,
         {{ json_text('content', 'awayReason.name') }} as away_reason,
         {{ json_text('content', 'activeReason.name') }} as active_reason,
 
