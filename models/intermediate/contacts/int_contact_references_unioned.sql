@@ -44,7 +44,6 @@ joined as (
         contacts.contact_id,
         contacts.queued_at,
         contacts.ended_at,
-        contact_export._captured_at as printed_at,
         contact_export.queued_inbox_name,
         contact_export.ended_inbox_name,
         contact_export.ended_agent_name,
@@ -57,8 +56,10 @@ joined as (
         coalesce(contact_work.first_inbox_id, contact_sessions.inbox_id)
             as likely_queued_inbox_id,
         -- Who has the end and leaves the agent blank says that none had it.
-        coalesce(contact_export.ended_at, contact_events.ended_at) is null
-            as is_end_unrecorded,
+        coalesce(contact_export.is_ended_inbox_reported, false)
+        or contact_events.ended_at is not null as is_ended_inbox_reported,
+        coalesce(contact_export.is_ended_agent_reported, false)
+        or contact_events.ended_at is not null as is_ended_agent_reported,
         contact_sessions.inbox_id as last_inbox_id,
         contact_work.last_agent_id
     from contacts
@@ -87,7 +88,6 @@ reported as (
         'inbox' as entity,
         queued_at as happened_at,
         queued_inbox_name as printed_name,
-        printed_at,
         coalesce(
             started_inbox_id, case when is_of_one_name then ended_inbox_id end
         ) as named_id,
@@ -103,12 +103,12 @@ reported as (
         'inbox' as entity,
         ended_at as happened_at,
         ended_inbox_name as printed_name,
-        printed_at,
         coalesce(
             ended_inbox_id, case when is_of_one_name then started_inbox_id end
         ) as named_id,
         case when is_of_one_name then created_inbox_id end as created_id,
-        case when is_end_unrecorded then last_inbox_id end as likely_id
+        case when not is_ended_inbox_reported then last_inbox_id end
+            as likely_id
     from joined
     where ended_at is not null
 
@@ -120,10 +120,10 @@ reported as (
         'agent' as entity,
         ended_at as happened_at,
         ended_agent_name as printed_name,
-        printed_at,
         ended_agent_id as named_id,
         null as created_id,
-        case when is_end_unrecorded then last_agent_id end as likely_id
+        case when not is_ended_agent_reported then last_agent_id end
+            as likely_id
     from joined
     where ended_at is not null
 
@@ -138,7 +138,6 @@ known as (
         entity,
         happened_at,
         printed_name,
-        printed_at,
         coalesce(named_id, created_id) as reported_id,
         named_id is not null as is_named_by_event,
         likely_id

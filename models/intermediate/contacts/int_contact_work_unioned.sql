@@ -34,9 +34,7 @@ unioned as (
         work_sessions.agent_id,
         work_sessions.reported_conversation_id,
         coalesce(
-            work_sessions.inbox_id,
-            contact_references.ended_inbox_id,
-            contact_references.queued_inbox_id
+            work_sessions.inbox_id, contact_references.counted_last_inbox_id
         ) as inbox_id,
         coalesce(
             work_sessions.contact_ended_at, work_sessions.contact_created_at
@@ -65,10 +63,7 @@ unioned as (
         contact_work.contact_id,
         cast(null as string) as agent_id,
         contacts.reported_conversation_id,
-        coalesce(
-            contact_references.ended_inbox_id,
-            contact_references.queued_inbox_id
-        ) as inbox_id,
+        contact_references.counted_last_inbox_id as inbox_id,
         coalesce(contacts.ended_at, contacts.queued_at) as anchored_at,
         contact_work.handle_seconds,
         contact_work.after_contact_seconds,

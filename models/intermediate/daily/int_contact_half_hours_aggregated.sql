@@ -56,9 +56,9 @@ placed as (
 
     select
         contacts.*,
-        inboxes.queued_inbox_id,
-        coalesce(inboxes.ended_inbox_id, inboxes.queued_inbox_id)
-            as last_inbox_id,
+        inboxes.counted_queued_inbox_id as queued_inbox_id,
+        inboxes.counted_last_inbox_id as last_inbox_id,
+        inboxes.is_inbox_unreported,
         contact_waits.is_sla_applied,
         contact_waits.is_counted_within_sla,
         contact_waits.queued_to_accepted_seconds as answer_seconds,
@@ -132,6 +132,7 @@ aggregated as (
         {% for fact in ['offer', 'acceptance', 'fulfilment'] %}
             bool_or(is_{{ fact }}_unknown) as has_unknown_{{ fact }},
         {% endfor %}
+        inbox_id = 'unknown' and bool_or(is_inbox_unreported) as is_unplaced,
         -- At its start there are as many as before the first change in it.
         cast(max(greatest(progress_count, case
             when occurred_at > half_hour_started_at

@@ -48,11 +48,9 @@ placed as (
 
     select
         contacts.contact_id,
-        contact_references.queued_inbox_id,
-        coalesce(
-            contact_references.ended_inbox_id,
-            contact_references.queued_inbox_id
-        ) as last_inbox_id,
+        contact_references.counted_queued_inbox_id as queued_inbox_id,
+        contact_references.counted_last_inbox_id as last_inbox_id,
+        contact_references.is_inbox_unreported,
         contact_owners.customer_id,
         contacts.queued_at,
         contacts.fulfilled_at,
@@ -138,6 +136,7 @@ counted as (
             bool_or(is_fulfilment_unknown) filter (where moment != 'unseen'),
             false
         ) as has_unknown_fulfilment,
+        inbox_id = 'unknown' and bool_or(is_inbox_unreported) as is_unplaced,
         bool_or(moment != 'unseen') as has_moments
     from moments
     group by inbox_id, activity_date

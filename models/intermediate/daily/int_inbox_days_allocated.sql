@@ -79,7 +79,7 @@ activities as (
         inbox_id,
         activity_date
     from contacts
-    where has_moments
+    where has_moments or is_unplaced
     union all
     select
         inbox_id,

@@ -66,6 +66,7 @@ observed as (
         contacts_observed.accepted_at,
         fulfilment_recorded.occurred_at as fulfilled_at,
         fulfilment_recorded.fulfilled_type,
+        fulfilment_recorded.assigned_inbox_id as fulfilled_inbox_id,
         case
             when not contacts_observed.was_transferred
                 then start_recorded.due_at

@@ -31,6 +31,7 @@ observed as (
         reported_conversation_id,
         reported_customer_id,
         inbox_id,
+        is_inbox_reported,
         channel,
         direction,
         contact_status,

@@ -66,8 +66,8 @@ joined as (
             false
         ) as is_deleted,
         answers.gone_since,
-        answers.created_at,
-        answers.updated_at,
+        answers.last_known_created_at as created_at,
+        answers.last_known_updated_at as updated_at,
         answers.answer_id is not null or contents_seen.answer_id is not null
             as is_known
     from answer_ids

@@ -11,6 +11,8 @@
 {% set work = ['handle_seconds', 'after_contact_seconds'] %}
 {% set helpers = ['worked_count', 'most_in_progress_count'] %}
 {% set series = ['inbox_id', 'channel', 'direction'] %}
+{% set is_any_unplaced = 'bool_or(contact_half_hours.is_unplaced)'
+    ' over (partition by cells.half_hour_started_at)' %}
 
 with
 
@@ -84,7 +86,8 @@ joined as (
         half_hours.local_time,
         {% for subject in ['contacts', 'work'] %}
             coalesce(
-                cells.half_hour_started_at < covered_days.{{ subject }}_to_at,
+                cells.half_hour_started_at < covered_days.{{ subject }}_to_at
+                and {{ is_any_unplaced }} is not true,
                 false
             ) as has_{{ subject }},
         {% endfor %}
@@ -120,7 +123,6 @@ completed as (
         {{ ['channel', 'direction', 'half_hour_started_at',
             'half_hour_ended_at', 'half_hour_date', 'local_time']
             | join(', ') }},
-        -- What happened; null where no extract reaches, or none reports this
         {% for column in counts %}
             case
                 when {{ column }} > 0 then {{ column }}

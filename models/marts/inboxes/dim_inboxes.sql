@@ -54,11 +54,10 @@ inbox_ids as (
     select ended_inbox_id as inbox_id from contact_references
     where ended_inbox_id is not null
     union
-    select '{{ unassigned() }}' as inbox_id from inbox_days
-    where inbox_id is null
+    select coalesce(inbox_id, '{{ unassigned() }}') as inbox_id from inbox_days
     union
-    select '{{ unassigned() }}' as inbox_id from contact_half_hours
-    where inbox_id is null
+    select coalesce(inbox_id, '{{ unassigned() }}') as inbox_id
+    from contact_half_hours
 
 ),
 

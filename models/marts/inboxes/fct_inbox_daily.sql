@@ -1,6 +1,9 @@
 {% set day_ends_at = start_of_day('activity_date + interval 1 day') %}
 {% set last_at = 'least(' ~ day_ends_at ~ ', as_of)' %}
 {% set open_to = 'coalesce(presences.left_at, reporting_moments.as_of)' %}
+{# Of a day on which an inbox is unreported: that may be any. #}
+{% set unplaced = 'bool_or(contacts.is_unplaced' %}
+{% set of_day = ') over (partition by days.activity_date)' %}
 {% set age = seconds_between('opened_at', last_at) %}
 
 with
@@ -107,8 +110,9 @@ joined as (
         ] %}
             {{ zero_if_covered(
                 'contacts.' ~ count, 'contacts',
-                'contacts.activity_date is not null and contacts.' ~ count
-                ~ ' is null' ~ (
+                unplaced ~ ' and coalesce(contacts.' ~ count ~ ', 1) > 0'
+                ~ of_day ~ ' or contacts.activity_date is not null and'
+                ~ ' contacts.' ~ count ~ ' is null' ~ (
                     ' or days.is_fulfilment_unknown'
                     if 'fulfilled' in count or 'sla' in count else ''
                 )
@@ -118,6 +122,7 @@ joined as (
         {% for measure in ['handle_seconds', 'after_contact_seconds'] %}
             case
                 when work.activity_date is not null then work.{{ measure }}
+                when {{ unplaced ~ of_day }} then null
                 when
                     contacts.activity_date is null
                     or contacts.contacts_without_work_count = 0

@@ -77,6 +77,10 @@ last_known as (
         answer_id,
         max_by(answer_name, (_captured_at, _extract_file, _record_number))
         filter (where answer_name is not null) as last_known_name,
+        {% for time in ['created_at', 'updated_at'] %}
+            max_by({{ time }}, (_captured_at, _extract_file, _record_number))
+            filter (where {{ time }} is not null) as last_known_{{ time }},
+        {% endfor %}
         max(_captured_at) as last_found_at
     from renamed
     where not is_gone
@@ -89,6 +93,8 @@ traced as (
     select
         renamed.*,
         last_known.last_known_name,
+        last_known.last_known_created_at,
+        last_known.last_known_updated_at,
         case
             when renamed.is_gone then min(
                 case

@@ -29,9 +29,15 @@ renamed as (
         {{ to_snake_case('status') }} as contact_status,
 
         -- who had it, by name
-        {{ utf_8_text('inbox_when_queued') }} as queued_inbox_name,
-        {{ utf_8_text('inbox_when_ended') }} as ended_inbox_name,
-        {{ utf_8_text('agent_when_ended') }} as ended_agent_name,
+        nullif({{ utf_8_text('inbox_when_queued') }}, '')
+            as queued_inbox_name,
+        nullif({{ utf_8_text('inbox_when_ended') }}, '') as ended_inbox_name,
+        nullif({{ utf_8_text('agent_when_ended') }}, '') as ended_agent_name,
+        inbox_when_queued is not null as is_queued_inbox_reported,
+        inbox_when_ended is not null and ended_at is not null
+            as is_ended_inbox_reported,
+        agent_when_ended is not null and ended_at is not null
+            as is_ended_agent_reported,
 
         -- times
         {{ decided_utc('queued_at') }} as queued_at,

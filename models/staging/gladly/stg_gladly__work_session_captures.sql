@@ -20,7 +20,8 @@ renamed as (
         agent_id,
         customer_id as reported_customer_id,
         conversation_id as reported_conversation_id,
-        inbox_id,
+        nullif(inbox_id, '') as inbox_id,
+        inbox_id is not null as is_inbox_reported,
         accepted_inbox_id,
 
         -- what it is
