@@ -50,6 +50,7 @@ compared as (
 
     select
         contacts.contact_id,
+        contacts.ended_at,
         work.work_session_count,
         work.agent_count,
         work.handle_seconds as session_handle_seconds,
@@ -115,6 +116,7 @@ resolved as (
 
     select
         contact_id,
+        ended_at,
         work_source_extract,
         case
             when is_reported_by_session then coalesce(work_session_count, 0)

@@ -18,16 +18,23 @@ activities as (
 
 ),
 
-covered_stretches as (
+-- Of a contact that Work Sessions does not have anybody may have had the work.
+unreported_work as (
 
-    select * from {{ ref('int_covered_stretches_sequenced') }}
-    where subject = 'agent_statuses'
+    select {{ to_reporting_date('ended_at') }} as activity_date
+    from {{ ref('int_contact_work_resolved') }}
+    where
+        work_session_count is null
+        and coalesce(handle_seconds, 1) + coalesce(after_contact_seconds, 0) > 0
+    group by activity_date
 
 ),
 
 first_captures as (
 
-    select min(from_date) as first_captured_date from covered_stretches
+    select min(from_date) as first_captured_date
+    from {{ ref('int_covered_stretches_sequenced') }}
+    where subject = 'agent_statuses'
 
 ),
 
@@ -117,12 +124,15 @@ unioned as (
             )
             and days_in_gaps.activity_date is null,
             false
-        ) as is_status_known
+        ) as is_status_known,
+        unreported_work.activity_date is null as is_work_reported
     from reported_days
     cross join reporting_moments
     cross join first_statuses
     cross join first_pulls
     cross join first_captures
+    left join unreported_work
+        on reported_days.activity_date = unreported_work.activity_date
     left join days_in_gaps
         on reported_days.activity_date = days_in_gaps.activity_date
     -- assert_every_work_session_has_a_day shows those without any time.

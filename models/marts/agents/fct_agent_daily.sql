@@ -99,7 +99,8 @@ joined as (
         ] %}
             case
                 when activities.has_work then activities.{{ measure }}
-                else {{ zero_if_covered('null', 'work_sessions') }}
+                when agent_days.is_work_reported
+                    then {{ zero_if_covered('null', 'work_sessions') }}
             end as {{ measure }},
         {% endfor %}
 
