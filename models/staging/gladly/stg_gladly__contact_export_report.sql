@@ -19,6 +19,8 @@ captures as (
     flags=[
         'is_offer_reported', 'is_acceptance_reported',
         'is_fulfilment_reported', 'is_sla_reported',
+        'is_queued_inbox_reported', 'is_ended_inbox_reported',
+        'is_ended_agent_reported',
     ],
     is_over='ended_at is not null or ' ~ proves_end('contact_status'),
 ) }}

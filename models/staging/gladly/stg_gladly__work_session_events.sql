@@ -14,7 +14,7 @@ captures as (
     final=rule.moving + rule.growing,
     flags=[
         'is_offer_reported', 'is_acceptance_reported',
-        'is_fulfilment_reported', 'is_sla_reported',
+        'is_fulfilment_reported', 'is_sla_reported', 'is_inbox_reported',
     ],
     is_over='contact_ended_at is not null or ' ~ proves_end('contact_status'),
 ) }}
