@@ -1,9 +1,10 @@
 {# CTEs after `captures` of which the last, completed, has the latest capture of
-   each row. A file without a column does not take back what an earlier one with it
-   reported: of `settled` columns any counts, for they are reported once; of `final`
-   ones, and of flags that say what is reported, only captures since the row was
-   over, when they stand. `moving` columns are as the latest capture has them. Only
-   rows whose files differ in their columns are looked at. #}
+   each row, or the latest that shows it as over, for what is over stays so. A file
+   without a column does not take back what an earlier one with it reported: of
+   `settled` columns any counts, for they are reported once; of `final` ones, and of
+   flags that say what is reported, only captures since the row was over, when they
+   stand. `moving` columns are as that capture has them. Only rows whose files differ
+   in their columns are looked at. #}
 {% macro completed_captures(
     key, settled, final=[], flags=[], moving=[], is_over='false'
 ) %}
@@ -72,7 +73,9 @@ latest as (
     select * from captures
     qualify row_number() over (
         partition by {{ key }}
-        order by {{ newest_first() }}
+        order by
+            case when {{ is_over }} then 0 else 1 end asc,
+            {{ newest_first() }}
     ) = 1
 
 ),
@@ -82,7 +85,7 @@ completed as (
     select
         latest.{{ key }},
         {% for column in settled + final %}
-        coalesce(latest.{{ column }}, reported_before.{{ column }})
+        coalesce(reported_before.{{ column }}, latest.{{ column }})
             as {{ column }},
         {% endfor %}
         {% for column in flags %}

@@ -214,11 +214,7 @@ def _landed(
         database,
         f"""
         select
-            _extract_file, _rejection_reason,
-            columns(* exclude (
-                _extract_file, _captured_at, _record_number, _record_hash,
-                _rejection_reason, _raw_record, _unknown_fields
-            ))
+            _extract_file, _rejection_reason, columns('^[^_]')
         from staging.base_gladly__{extract} order by _extract_file, _record_number
         """,
     )
