@@ -57,13 +57,14 @@ BUILD_SITE := $(BIN)/python -m docs_site "$(DATABASE)"
 # uv takes seconds where pip takes two minutes. It does not read pip's settings, so the index
 # that they name is handed on.
 INDEX = $(or $(PIP_INDEX_URL),$(shell $(BIN)/python -m pip config get global.index-url 2>/dev/null))
-INSTALL = $(BIN)/uv pip install --quiet --system-certs $(addprefix --default-index ,$(INDEX))
+UV_OPTIONS = --quiet --system-certs $(addprefix --default-index ,$(INDEX))
+INSTALL = $(BIN)/uv pip install $(UV_OPTIONS)
 INSTALL_LOCKED = $(INSTALL) --no-deps --require-hashes --only-binary :all:
 SQL_FOLDERS := $(wildcard models tests analyses)
 PYTHON_FOLDERS := $(wildcard extractor sandbox scripts tools tests/python)
 # One lock file for all Pythons and systems, without a trace of where it was resolved. With
 # the hashes, what is installed is what was resolved, to the byte.
-UV_COMPILE = $(BIN)/uv pip compile --quiet --system-certs $(addprefix --default-index ,$(INDEX)) --universal --python-version 3.10 \
+UV_COMPILE = $(BIN)/uv pip compile $(UV_OPTIONS) --universal --python-version 3.10 \
     --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(LOCK_FLAGS)
 IN_PARALLEL := $(MAKE) --no-print-directory --keep-going --jobs=2 \
     $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)

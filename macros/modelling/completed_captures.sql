@@ -8,25 +8,14 @@
 {% macro completed_captures(
     key, settled, final=[], flags=[], moving=[], is_over='false'
 ) %}
-unlike_files as (
-
-    select {{ key }}
-    from captures
-    group by {{ key }}
-    having count(distinct coalesce(_missing_fields, '')) > 1
-
-),
-
 over_since as (
 
     select
-        captures.{{ key }},
-        min(
-            case when {{ is_over }} then captures._captured_at end
-        ) as over_captured_at
+        {{ key }},
+        min(case when {{ is_over }} then _captured_at end) as over_captured_at
     from captures
-    inner join unlike_files on captures.{{ key }} = unlike_files.{{ key }}
-    group by captures.{{ key }}
+    group by {{ key }}
+    having count(distinct coalesce(_missing_fields, '')) > 1
 
 ),
 
@@ -49,20 +38,19 @@ numbered as (
 reported_before as (
 
     select
-        {{ key }},
-        {% for column in settled %}
+        {{ key }}
+        {%- for column in settled %},
         min_by({{ column }}, row_age) filter (where {{ column }} is not null)
-            as {{ column }},
-        {% endfor %}
-        {% for column in final %}
+            as {{ column }}
+        {%- endfor %}
+        {%- for column in final %},
         min_by({{ column }}, row_age)
             filter (where is_final and {{ column }} is not null)
-            as {{ column }},
-        {% endfor %}
-        {% for column in flags %}
-        bool_or({{ column }}) filter (where is_final) as {{ column }},
-        {% endfor %}
-        max(row_age) as capture_count
+            as {{ column }}
+        {%- endfor %}
+        {%- for column in flags %},
+        bool_or({{ column }}) filter (where is_final) as {{ column }}
+        {%- endfor %}
     from numbered
     group by {{ key }}
 
