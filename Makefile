@@ -406,7 +406,7 @@ check-build: build-sample ## Build the sample with its data tests and docs, and 
 pytest: export GLADLY_TESTS_SAMPLE = $(CURDIR)/$(CHECKS)
 pytest: build-sample ## Run the Python and acceptance tests, and the unit tests of the models
 	@$(BIN)/pytest --hypothesis-profile=ci --numprocesses=2 --dist=loadfile \
-	    --no-loadscope-reorder $(PYTEST_FLAGS)
+	    --no-loadscope-reorder --max-worker-restart=0 $(PYTEST_FLAGS)
 
 .PHONY: format
 format: $(VENV)/.dev ## Format SQL and Python

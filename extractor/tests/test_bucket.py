@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Iterator
 from datetime import date
@@ -27,6 +28,9 @@ ALL = Wanted(since=date(2025, 1, 1))
 def bucket(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Iterator[s3fs.S3FileSystem]:
+    # Garbage of s3fs closes its connections in whatever event loop runs when it is
+    # found; here none does.
+    gc.collect()
     logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
     server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
@@ -45,6 +49,8 @@ def bucket(
     system.call_s3("create_bucket", Bucket="extracts")
     yield system
     s3fs.S3FileSystem.clear_instance_cache()
+    del system
+    gc.collect()
     server.stop()
     monkeypatch.undo()
 

@@ -8,6 +8,7 @@ that no state of DuckDB or dbt passes from build to build and none waits for eit
 from __future__ import annotations
 
 import atexit
+import faulthandler
 import fcntl
 import functools
 import json
@@ -53,6 +54,9 @@ PROJECT_READ = "GLADLY_PROJECT_READ"
 
 #: Where test processes keep what dbt has read for each other; without one, each reads.
 SHARED_FOLDER = "GLADLY_TESTS_SHARE"
+
+#: Seconds until a build that hangs ends itself and prints where it stands.
+PATIENCE = 500
 
 #: How many threads DuckDB has in a build; one takes a fifth less than it has by itself.
 THREADS = "GLADLY_TESTS_THREADS"
@@ -373,5 +377,6 @@ def _begin(environment: dict[str, str], printed: Path) -> None:
     output = os.open(printed, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
     os.dup2(output, sys.stdout.fileno())
     os.dup2(output, sys.stderr.fileno())
+    faulthandler.dump_traceback_later(PATIENCE, exit=True)
     os.environ.update(environment)
     os.chdir(ROOT)

@@ -248,6 +248,8 @@ def config(service: Service, host: str, port: int) -> uvicorn.Config:
         log_level="critical",
         access_log=False,
         lifespan="off",
+        # Whoever keeps a connection open does not keep the server from stopping.
+        timeout_graceful_shutdown=5,
     )
 
 
