@@ -137,7 +137,10 @@ counted as (
             false
         ) as has_unknown_fulfilment,
         inbox_id = 'unknown' and bool_or(is_inbox_unreported) as is_unplaced,
-        bool_or(moment != 'unseen') as has_moments
+        bool_or(moment != 'unseen') as has_moments,
+        bool_or(moment = 'unseen') as has_unseen_end,
+        bool_or(moment = 'unseen' and fulfilled_at is null)
+            as has_unseen_fulfilment
     from moments
     group by inbox_id, activity_date
 

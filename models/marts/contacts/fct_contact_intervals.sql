@@ -8,9 +8,13 @@
 ] %}
 {% set facts = {'offered': 'offer', 'accepted': 'acceptance',
     'answer': 'acceptance', 'fulfilled': 'fulfilment', '_sla_': 'fulfilment'} %}
+{# What an end that no extract reports may add to, if on that day. #}
+{% set unseen = {'_ended_': 'end', 'abandoned': 'end', 'without': 'end',
+    'fulfilled': 'fulfilment', '_sla_': 'fulfilment'} %}
 {% set work = ['handle_seconds', 'after_contact_seconds'] %}
 {% set helpers = ['worked_count', 'most_in_progress_count'] %}
 {% set series = ['inbox_id', 'channel', 'direction'] %}
+{% set key = hashed_key(series + ['half_hour_started_at']) %}
 {% set is_any_unplaced = 'bool_or(contact_half_hours.is_unplaced)'
     ' over (partition by cells.half_hour_started_at)' %}
 
@@ -20,8 +24,7 @@ contact_half_hours as (
 
     select
         *,
-        {{ hashed_key(series + ['half_hour_started_at']) }}
-            as contact_interval_key
+        {{ key }} as contact_interval_key
     from {{ ref('int_contact_half_hours_aggregated') }}
 
 ),
@@ -38,6 +41,12 @@ covered_days as (
 
 ),
 
+inbox_contacts as (
+
+    select * from {{ ref('int_inbox_contacts_aggregated') }}
+
+),
+
 series_days as (
 
     select
@@ -45,51 +54,34 @@ series_days as (
         {{ days_between(
             to_reporting_date('min(half_hour_started_at)'),
             to_reporting_date('max(half_hour_started_at)'),
-        ) }} as half_hour_date
+        ) }} as series_date
     from contact_half_hours
     group by {{ series | join(', ') }}
 
 ),
 
--- Opening hours from first day to last, and whenever else something happened.
 cells as (
 
     select
-        series_days.inbox_id,
-        series_days.channel,
-        series_days.direction,
-        half_hours.half_hour_started_at,
-        {{ hashed_key([
-            'series_days.inbox_id', 'series_days.channel',
-            'series_days.direction', 'half_hours.half_hour_started_at',
-        ]) }} as contact_interval_key
+        series_days.*,
+        half_hours.*,
+        {{ key }} as contact_interval_key
     from series_days
     inner join half_hours
-        on series_days.half_hour_date = half_hours.half_hour_date
-    where half_hours.is_open_anywhere
-
-    union
-
-    select
-        {{ (series + ['half_hour_started_at']) | join(', ') }},
-        contact_interval_key
-    from contact_half_hours
+        on series_days.series_date = half_hours.half_hour_date
 
 ),
 
+-- Opening hours from first day to last, and whenever else something happened.
 joined as (
 
     select
         cells.*,
-        half_hours.half_hour_ended_at,
-        half_hours.half_hour_date,
-        half_hours.local_time,
+        inbox_contacts.has_unseen_end,
+        inbox_contacts.has_unseen_fulfilment,
         {% for subject in ['contacts', 'work'] %}
-            coalesce(
-                cells.half_hour_started_at < covered_days.{{ subject }}_to_at
-                and {{ is_any_unplaced }} is not true,
-                false
-            ) as has_{{ subject }},
+            cells.half_hour_started_at < covered_days.{{ subject }}_to_at
+            and {{ is_any_unplaced }} is not true as has_{{ subject }},
         {% endfor %}
         {% for column in counts + work + helpers %}
             contact_half_hours.{{ column }},
@@ -106,12 +98,17 @@ joined as (
                 rows between unbounded preceding and current row
             ) as in_progress_count
     from cells
-    inner join half_hours
-        on cells.half_hour_started_at = half_hours.half_hour_started_at
     left join covered_days
-        on half_hours.half_hour_date = covered_days.covered_date
+        on cells.half_hour_date = covered_days.covered_date
+    left join inbox_contacts
+        on
+            cells.inbox_id is not distinct from inbox_contacts.inbox_id
+            and cells.half_hour_date = inbox_contacts.activity_date
     left join contact_half_hours
         on cells.contact_interval_key = contact_half_hours.contact_interval_key
+    where
+        cells.is_open_anywhere
+        or contact_half_hours.contact_interval_key is not null
 
 ),
 
@@ -129,6 +126,9 @@ completed as (
                 when worked_count is not null and {{ column }} is null then null
                 {% for word, fact in facts.items() if word in column %}
                     when half_hour_started_at <= no_{{ fact }}_until then null
+                {% endfor %}
+                {% for word, fact in unseen.items() if word in column %}
+                    when has_unseen_{{ fact }} then null
                 {% endfor %}
                 when has_contacts then 0
             end as {{ column }},
