@@ -1,3 +1,6 @@
+{% set listed_name = last_known('case when is_listed then entity_name end') %}
+{% set by_time = 'partition by entity, entity_id order by _captured_at' %}
+
 with
 
 observed as (
@@ -19,21 +22,25 @@ full_lists as (
 
 ),
 
--- From the first list on, lists are believed over what reports print; an id
--- that no list names is known from reports alone.
+-- From the first list on, lists are believed over reports, which only date the
+-- change to a name of the next list. An id in no list is known from reports.
 believed as (
 
     select * from observed
     where entity_name is not null
     qualify
         is_listed
-        or _captured_at < coalesce(
-            min(_captured_at) filter (where is_full_list) over (
+        or not bool_or(is_listed) over (partition by entity, entity_id)
+        or coalesce(
+            _captured_at < min(_captured_at) filter (where is_full_list) over (
                 partition by entity
             ),
-            timestamp '9999-01-01'
+            true
         )
-        or not bool_or(is_listed) over (partition by entity, entity_id)
+        or (
+            entity_name = {{ listed_name }} over ({{ by_time }} desc)
+            and entity_name != {{ listed_name }} over ({{ by_time }})
+        )
 
 ),
 
@@ -98,10 +105,7 @@ followed as (
             as next_earlier_list_count
     from numbered
     where list_count = 0
-    window by_time as (
-        partition by entity, entity_id
-        order by _captured_at
-    )
+    window by_time as ({{ by_time }})
 
 ),
 
