@@ -91,8 +91,16 @@ captures as (
             export_captures.created_at,
             export_captures.last_closed_at
         ) as observed_at,
-        least(
-            export_captures._captured_at - interval 1 hour, lacking.behind_since
+        greatest(
+            least(
+                export_captures._captured_at - interval 1 hour,
+                lacking.behind_since
+            ),
+            -- Open after a closing that it shows; a second, for cut ones.
+            case
+                when export_captures.conversation_status != 'closed'
+                    then export_captures.last_closed_at + interval 1 second
+            end
         ) as known_until,
         2 as precedence,
         export_captures._extract_file,
