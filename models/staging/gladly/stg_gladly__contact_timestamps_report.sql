@@ -18,15 +18,32 @@ timed as (
 
 ),
 
-{{ precise_moments(
+{{ fill_columns(
     'timed',
+    'utc_occurred_at',
+    alike=['event_type', 'contact_id'],
+    compared=[
+        '{row}.assigned_inbox_id', '{row}.assigned_agent_id',
+        '{row}.initiator_type',
+        "case when lower({row}.initiator_type) != 'customer' "
+        ~ "then {row}.initiator_id end",
+    ],
+    columns=[
+        'conversation_id', 'customer_id', 'channel', 'initiator_type',
+        'initiator_id', 'assigned_inbox_id', 'assigned_agent_id',
+    ],
+) }},
+
+{{ precise_moments(
+    'filled',
     ['utc_occurred_at'],
     [
         to_snake_case('event_type'),
         'contact_id',
-        'assigned_inbox_id',
-        'assigned_agent_id',
-        "case when lower(initiator_type) != 'customer' then initiator_id end",
+        "nullif(known_assigned_inbox_id, '')",
+        "nullif(known_assigned_agent_id, '')",
+        "case when lower(known_initiator_type) != 'customer' "
+        ~ "then known_initiator_id end",
     ],
 ) }},
 
@@ -40,19 +57,23 @@ renamed as (
 
         -- ids
         contact_id,
-        conversation_id as reported_conversation_id,
-        customer_id as reported_customer_id,
-        {{ to_snake_case('channel') }} as channel,
+        known_conversation_id as reported_conversation_id,
+        known_customer_id as reported_customer_id,
+        {{ to_snake_case('known_channel') }} as channel,
 
         -- who did it
-        {{ to_snake_case('initiator_type') }} as initiator_type,
-        initiator_id,
+        {{ to_snake_case('known_initiator_type') }} as initiator_type,
+        known_initiator_id as initiator_id,
+        coalesce(known_initiator_type, known_initiator_id) is not null
+            as is_initiator_reported,
         {{ utf_8_text('initiator_agent_name') }} as initiator_agent_name,
 
         -- assignment before
-        assigned_inbox_id,
+        nullif(known_assigned_inbox_id, '') as assigned_inbox_id,
+        known_assigned_inbox_id is not null as is_assigned_inbox_reported,
         {{ utf_8_text('assigned_inbox_name') }} as assigned_inbox_name,
-        assigned_agent_id,
+        nullif(known_assigned_agent_id, '') as assigned_agent_id,
+        known_assigned_agent_id is not null as is_assigned_agent_reported,
         {{ utf_8_text('assigned_agent_name') }} as assigned_agent_name,
 
         -- particulars of some events

@@ -18,25 +18,38 @@ timed as (
 
 ),
 
-{{ name_actors('timed', 'utc_occurred_at', 'conversation_id', [
-    'event_type', 'conversation_id', 'merged_customer_id',
-    'merged_conversation_id', 'topic_id', 'newly_assigned_inbox_id',
-    'newly_assigned_agent_id',
-]) }},
+{{ fill_columns(
+    'timed',
+    'utc_occurred_at',
+    alike=['event_type', 'conversation_id'],
+    compared=[
+        '{row}.merged_customer_id', '{row}.merged_conversation_id',
+        '{row}.topic_id', '{row}.newly_assigned_inbox_id',
+        '{row}.newly_assigned_agent_id', '{row}.initiator_type',
+        "case when lower({row}.initiator_type) != 'customer' "
+        ~ "then {row}.initiator_id end",
+    ],
+    columns=[
+        'customer_id', 'topic_id', 'merged_customer_id',
+        'merged_conversation_id', 'initiator_type', 'initiator_id',
+        'assigned_inbox_id', 'assigned_agent_id', 'newly_assigned_inbox_id',
+        'newly_assigned_agent_id', 'assignment_update_reason',
+    ],
+) }},
 
 {{ precise_moments(
-    'acted',
+    'filled',
     ['utc_occurred_at'],
     [
         to_snake_case('event_type'),
         'conversation_id',
-        'merged_customer_id',
-        'merged_conversation_id',
-        'topic_id',
-        "nullif(newly_assigned_inbox_id, '')",
-        "nullif(newly_assigned_agent_id, '')",
-        "case when lower(acted_initiator_type) != 'customer' "
-        ~ "then acted_initiator_id end",
+        'known_merged_customer_id',
+        'known_merged_conversation_id',
+        'known_topic_id',
+        "nullif(known_newly_assigned_inbox_id, '')",
+        "nullif(known_newly_assigned_agent_id, '')",
+        "case when lower(known_initiator_type) != 'customer' "
+        ~ "then known_initiator_id end",
     ],
 ) }},
 
@@ -50,26 +63,27 @@ renamed as (
 
         -- ids
         conversation_id as reported_conversation_id,
-        customer_id as reported_customer_id,
-        topic_id,
-        merged_customer_id,
-        merged_conversation_id,
+        known_customer_id as reported_customer_id,
+        known_topic_id as topic_id,
+        known_merged_customer_id as merged_customer_id,
+        known_merged_conversation_id as merged_conversation_id,
 
         -- who did it
-        {{ to_snake_case('acted_initiator_type') }} as initiator_type,
-        acted_initiator_id as initiator_id,
+        {{ to_snake_case('known_initiator_type') }} as initiator_type,
+        known_initiator_id as initiator_id,
         {{ utf_8_text('initiator_agent_name') }} as initiator_agent_name,
 
         -- assignment before and after
-        nullif(assigned_inbox_id, '') as assigned_inbox_id,
-        assigned_inbox_id is not null as is_assigned_inbox_reported,
-        nullif(assigned_agent_id, '') as assigned_agent_id,
-        assigned_agent_id is not null as is_assigned_agent_reported,
-        nullif(newly_assigned_inbox_id, '') as new_inbox_id,
-        newly_assigned_inbox_id is not null as is_new_inbox_reported,
-        nullif(newly_assigned_agent_id, '') as new_agent_id,
-        newly_assigned_agent_id is not null as is_new_agent_reported,
-        {{ to_snake_case('assignment_update_reason') }} as assignment_reason,
+        nullif(known_assigned_inbox_id, '') as assigned_inbox_id,
+        known_assigned_inbox_id is not null as is_assigned_inbox_reported,
+        nullif(known_assigned_agent_id, '') as assigned_agent_id,
+        known_assigned_agent_id is not null as is_assigned_agent_reported,
+        nullif(known_newly_assigned_inbox_id, '') as new_inbox_id,
+        known_newly_assigned_inbox_id is not null as is_new_inbox_reported,
+        nullif(known_newly_assigned_agent_id, '') as new_agent_id,
+        known_newly_assigned_agent_id is not null as is_new_agent_reported,
+        {{ to_snake_case('known_assignment_update_reason') }}
+            as assignment_reason,
 
         -- names as of the capture
         {{ utf_8_text('topic_name') }} as topic_name,
