@@ -28,6 +28,7 @@ resolved as (
 
     select
         contacts.contact_id,
+        contacts.channel,
         conversation_ids.conversation_id,
         -- A conversation belongs to one customer (R07), and its contacts too.
         coalesce(conversation_owners.customer_id, customer_ids.customer_id)

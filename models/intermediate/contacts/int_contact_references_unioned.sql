@@ -56,10 +56,11 @@ joined as (
         coalesce(contact_work.first_inbox_id, contact_sessions.inbox_id)
             as likely_queued_inbox_id,
         -- Who has the end and leaves the agent blank says that none had it.
-        coalesce(contact_export.is_ended_inbox_reported, false)
-        or contact_events.ended_at is not null as is_ended_inbox_reported,
-        coalesce(contact_export.is_ended_agent_reported, false)
-        or contact_events.ended_at is not null as is_ended_agent_reported,
+        {% for owner in ['inbox', 'agent'] %}
+            coalesce(contact_export.is_ended_{{ owner }}_reported, false)
+            or coalesce(contact_events.is_ended_{{ owner }}_reported, false)
+                as is_ended_{{ owner }}_reported,
+        {% endfor %}
         contact_sessions.inbox_id as last_inbox_id,
         contact_work.last_agent_id
     from contacts

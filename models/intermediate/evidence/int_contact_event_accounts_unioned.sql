@@ -25,6 +25,7 @@ reported as (
             as occurred_at,
         case when initiator_type = 'agent' then initiator_id end
             as initiator_agent_id,
+        true as is_initiator_reported,
         context_inbox_id as assigned_inbox_id,
         context_agent_id as assigned_agent_id,
         _extract_file
@@ -42,6 +43,7 @@ reported as (
             as occurred_at,
         case when initiator_type = 'agent' then initiator_id end
             as initiator_agent_id,
+        is_initiator_reported,
         assigned_inbox_id,
         assigned_agent_id,
         _extract_file
@@ -63,6 +65,7 @@ accounts as (
         event_type,
         refined_at as occurred_at,
         initiator_agent_id,
+        is_initiator_reported,
         assigned_inbox_id,
         assigned_agent_id
     from refined

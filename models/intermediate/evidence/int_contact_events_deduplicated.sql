@@ -75,6 +75,11 @@ combined as (
             as assigned_inbox_id,
         coalesce(events.context_agent_id, contact_timestamps.assigned_agent_id)
             as assigned_agent_id,
+        {% for owner in ['inbox', 'agent'] %}
+            paired.event_id is not null
+            or contact_timestamps.is_assigned_{{ owner }}_reported
+                as is_assigned_{{ owner }}_reported,
+        {% endfor %}
 
         -- particulars of some events
         events.agent_id as offered_agent_id,

@@ -1,9 +1,14 @@
 {# What two accounts of one event have in common, the surest first. #}
+{% set cut = "(source_extract = 'events') = ("
+    ~ is_cut_to_second('occurred_at') ~ ")" %}
+{% set alike = ['contact_id', 'event_type', 'unless_unreported_key'] %}
 {% set grades = [
     ['moment_key', 'assignment_key'],
     ['moment_key'],
     ['second_key', 'assignment_key'],
     ['second_key'],
+    alike + ['occurred_at'],
+    alike + ["date_trunc('second', occurred_at)", cut],
 ] %}
 
 with
@@ -14,7 +19,8 @@ accounts as (
 
 ),
 
--- Within a second a time that is cut meets only one that is not.
+-- Within a second a time that is cut meets only one that is not. A file without
+-- columns for the actor meets whoever acted.
 keyed as (
 
     select
@@ -24,11 +30,16 @@ keyed as (
         ]) }} as moment_key,
         {{ hashed_key([
             'contact_id', 'event_type', "date_trunc('second', occurred_at)",
-            'initiator_agent_id',
-            "(source_extract = 'events') = (" ~ is_cut_to_second('occurred_at') ~ ")",
+            'initiator_agent_id', cut,
         ]) }} as second_key,
         {{ hashed_key(['assigned_inbox_id', 'assigned_agent_id']) }}
-            as assignment_key
+            as assignment_key,
+        case
+            when
+                source_extract != 'events'
+                and coalesce(is_initiator_reported, true)
+                then account_key
+        end as unless_unreported_key
     from accounts
 
 ),

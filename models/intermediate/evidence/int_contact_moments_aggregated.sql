@@ -77,6 +77,10 @@ observed as (
         end_recorded.occurred_at as ended_at,
         end_recorded.assigned_inbox_id as ended_inbox_id,
         end_recorded.assigned_agent_id as ended_agent_id,
+        {% for owner in ['inbox', 'agent'] %}
+            coalesce(end_recorded.is_assigned_{{ owner }}_reported, false)
+                as is_ended_{{ owner }}_reported,
+        {% endfor %}
         end_recorded.end_status as contact_status
     from contacts_observed
     left join moments_reported as start_recorded

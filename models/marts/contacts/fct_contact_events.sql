@@ -24,6 +24,12 @@ customer_ids as (
 
 ),
 
+contact_owners as (
+
+    select * from {{ ref('int_contact_owners_resolved') }}
+
+),
+
 item_ids as (
 
     select * from {{ ref('int_item_ids_resolved') }}
@@ -95,33 +101,31 @@ joined as (
 
         -- whose
         ordered.contact_id,
-        conversation_ids.conversation_id,
+        coalesce(
+            conversation_ids.conversation_id, contact_owners.conversation_id
+        ) as conversation_id,
         ordered.reported_conversation_id,
-        coalesce(conversation_owners.customer_id, customer_ids.customer_id)
-            as customer_id,
+        coalesce(
+            conversation_owners.customer_id,
+            customer_ids.customer_id,
+            contact_owners.customer_id
+        ) as customer_id,
         ordered.reported_customer_id,
-        ordered.channel,
+        coalesce(ordered.channel, contact_owners.channel) as channel,
 
         -- what happened
         ordered.event_type,
         ordered.occurred_at,
         cast(ordered.sequence_number as bigint) as sequence_number,
-        ordered.initiator_type,
-        ordered.initiator_agent_id,
-        ordered.assigned_inbox_id,
-        ordered.assigned_agent_id,
-
-        -- particulars of some events
-        ordered.offered_agent_id,
-        ordered.target_inbox_id,
-        ordered.target_agent_id,
-        messages.item_id as message_id,
-        ordered.reported_message_id,
-        ordered.transfer_type,
-        ordered.reason,
-        ordered.fulfilled_type,
-        ordered.end_status,
-        ordered.due_at
+        {% for column in [
+            'initiator_type', 'initiator_agent_id', 'assigned_inbox_id',
+            'assigned_agent_id', 'offered_agent_id', 'target_inbox_id',
+            'target_agent_id', 'reported_message_id', 'transfer_type',
+            'reason', 'fulfilled_type', 'end_status', 'due_at',
+        ] %}
+            ordered.{{ column }},
+        {% endfor %}
+        messages.item_id as message_id
     from ordered
     left join conversation_ids
         on
@@ -133,6 +137,7 @@ joined as (
             = conversation_owners.conversation_id
     left join customer_ids
         on ordered.reported_customer_id = customer_ids.reported_customer_id
+    left join contact_owners on ordered.contact_id = contact_owners.contact_id
     left join item_ids
         on ordered.reported_message_id = item_ids.reported_item_id
     left join messages on item_ids.item_id = messages.item_id
