@@ -1,7 +1,9 @@
 {# CTEs down to `placed`: what rows say of who had a conversation, and what was
    known before each. A row of a file without a column for one of inbox and agent
-   that shows another than before of the other leaves the one unknown. A blank
-   text is none, a question mark unknown, null as it was. #}
+   that shows another than before of the other leaves the one unknown. Where an
+   assignment went is unknown, too, without a column for it, unless the next event
+   of the file, which has every change, reports the one before. A blank text is
+   none, a question mark unknown, null as it was. #}
 {% macro assignees_known(rows) -%}
 {%- set earlier -%}
 (
@@ -18,10 +20,19 @@ compared as (
                 "case when has_" ~ owner
                 ~ " then coalesce(" ~ owner ~ "_id, '') end"
             ) }} over earlier as reported_{{ owner }},
+            case
+                when _extract_file = lead(_extract_file) over in_number
+                    then lead({{ owner }}_before) over in_number
+            end as {{ owner }}_after,
         {% endfor %}
         {{ rows }}.*
     from {{ rows }}
-    window earlier as {{ earlier }}
+    window
+        earlier as {{ earlier }},
+        in_number as (
+            partition by reported_conversation_id, event_number is null
+            order by event_number
+        )
 
 ),
 
@@ -31,7 +42,7 @@ known as (
         {% for owner, other in [('inbox', 'agent'), ('agent', 'inbox')] %}
             case
                 when has_{{ owner }} then coalesce({{ owner }}_id, '')
-                when is_recorded then '?'
+                when is_recorded then coalesce({{ owner }}_after, '?')
                 when
                     has_{{ other }}
                     and coalesce({{ other }}_id, '')

@@ -7,7 +7,8 @@ stays as (
     select
         reported_conversation_id,
         sequence_number,
-        inbox_id,
+        case when is_inbox_known is false then 'unknown' else inbox_id end
+            as inbox_id,
         assigned_at,
         unassigned_at,
         known_there_at

@@ -40,8 +40,12 @@ counted as (
         reported_conversation_id,
         count(*) - count(*) filter (where not is_change_known)
             as assignment_count,
-        count(*) filter (where agent_id != previous_agent_id)
-            as agent_reassignment_count
+        case
+            when
+                bool_and(is_agent_known) filter (where is_beginning_reported)
+                is not false
+                then count(*) filter (where agent_id != previous_agent_id)
+        end as agent_reassignment_count
     from decided
     group by reported_conversation_id
 
@@ -99,8 +103,11 @@ reported as (
                 then coalesce(counted.assignment_count, 0)
         end as assignment_count,
         case
-            when last_assignments.reported_conversation_id is not null
-                then coalesce(counted.agent_reassignment_count, 0)
+            when
+                last_assignments.reported_conversation_id is not null
+                and counted.reported_conversation_id is null
+                then 0
+            else counted.agent_reassignment_count
         end as agent_reassignment_count
     from conversation_ids
     left join statuses

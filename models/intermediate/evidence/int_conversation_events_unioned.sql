@@ -24,6 +24,28 @@ snapshot_moments as (
 
 ),
 
+-- Of an assignment whose file does not say to whom, the API says it.
+outdone as (
+
+    select timestamps_report.conversation_event_key as outdone_key
+    from timestamps_report
+    inner join events
+        on
+            timestamps_report.reported_conversation_id
+            = events.reported_conversation_id
+            and timestamps_report.event_type = events.event_type
+            and {{ is_within_tolerance(
+                'timestamps_report.occurred_at', 'events.occurred_at'
+            ) }}
+    where
+        false in (
+            timestamps_report.is_new_inbox_reported,
+            timestamps_report.is_new_agent_reported
+        )
+        and events.event_type = 'conversation_assignee_updated'
+
+),
+
 reported as (
 
     select
@@ -73,6 +95,7 @@ reported as (
         is_assigned_agent_reported as is_agent_reported,
         is_new_agent_reported
     from timestamps_report
+    where conversation_event_key not in (select outdone_key from outdone)
 
     {% for changes in ['item_changes', 'snapshot_moments'] %}
         union all

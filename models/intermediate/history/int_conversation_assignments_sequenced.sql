@@ -35,6 +35,7 @@ reporting as (
 
 ),
 
+-- Events report the assignment before them, too.
 described as (
 
     select
@@ -43,10 +44,23 @@ described as (
         events.assignment_reason,
         events.initiator_type,
         events.initiator_id,
-        coalesce(observed.is_inbox_reported, reporting.has_inboxes, true)
-            as has_inbox,
-        coalesce(observed.is_agent_reported, reporting.has_agents, true)
-            as has_agent
+        {% for owner, plural in [('inbox', 'inboxes'), ('agent', 'agents')] %}
+            case
+                when
+                    coalesce(
+                        events.is_{{ owner }}_reported,
+                        reporting.has_{{ plural }},
+                        true
+                    )
+                    then coalesce(events.previous_{{ owner }}_id, '')
+            end as {{ owner }}_before,
+            coalesce(
+                observed.is_{{ owner }}_reported,
+                reporting.has_{{ plural }},
+                true
+            ) as has_{{ owner }},
+        {% endfor %}
+        events._extract_file
     from observed
     left join events
         on
@@ -68,6 +82,8 @@ changes as (
         nullif(nullif(known_inbox, ''), '?') as known_inbox_id,
         nullif(nullif(known_agent, ''), '?') as known_agent_id,
         '?' not in (known_inbox, known_agent) as is_assignee_known,
+        known_inbox != '?' as is_inbox_known,
+        known_agent != '?' as is_agent_known,
         is_recorded
         or coalesce(previous_inbox, previous_agent) is null
         {% for owner in ['inbox', 'agent'] %}
@@ -96,6 +112,8 @@ sequenced as (
         changes.known_inbox_id as inbox_id,
         changes.known_agent_id as agent_id,
         changes.is_assignee_known,
+        changes.is_inbox_known,
+        changes.is_agent_known,
         changes.observed_at as assigned_at,
         coalesce(changes.next_observed_at, conversation_ids.ended_at)
             as unassigned_at,

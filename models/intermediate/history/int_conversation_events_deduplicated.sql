@@ -137,7 +137,7 @@ combined as (
             'event_type', 'occurred_at', 'topic_id', 'is_inbox_reported',
             'is_agent_reported', 'assignment_reason', 'initiator_type',
             'initiator_id', 'is_posthumous', 'is_new_inbox_reported',
-            'is_new_agent_reported',
+            'is_new_agent_reported', '_extract_file',
         ] %}
             resolved.{{ column }},
         {% endfor %}
