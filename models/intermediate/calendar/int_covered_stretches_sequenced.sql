@@ -1,8 +1,5 @@
-{# What reports the history of a conversation, from its creation on. #}
-{% set histories = [
-    'conversation_timestamps_report', 'events', 'conversation_items',
-] %}
-{# Subject of a daily measure, and the extracts that report it. #}
+{# Subject of a daily measure, and the extracts that report it; closings with
+   who did it. #}
 {% set subjects = {
     'contacts': [
         'contact_export_report', 'work_session_events',
@@ -12,13 +9,12 @@
     'work_sessions': ['work_session_events'],
     'items': ['conversation_items'],
     'agent_statuses': ['agent_timestamps_report'],
-    'closings': histories,
-    'topics': histories,
+    'closings': ['conversation_actors', 'events', 'conversation_items'],
+    'topics': ['conversation_topics', 'events', 'conversation_items'],
     'inbox_movements': [
-        'conversation_export_report', 'conversation_timestamps_report',
-        'events',
+        'conversation_export_report', 'conversation_assignments', 'events',
     ],
-    'assignments': ['conversation_timestamps_report', 'events'],
+    'assignments': ['conversation_assignments', 'events'],
 } %}
 
 with

@@ -1,9 +1,33 @@
+{# What Conversation Timestamps reports in a column that a file can lack, beside
+   that of the conversation, without which it reports nothing. #}
+{% set parts = {
+    'conversation_topics': 'topic_id',
+    'conversation_assignments': 'newly_assigned_inbox_id',
+    'conversation_actors': 'initiator_type',
+} %}
+
 with
 
 pulls as (
 
     select * from {{ ref('int_pulls_dated') }}
     where extract_name != 'events'
+
+),
+
+lacking as (
+
+    {% for part, column in parts.items() %}
+        select
+            '{{ part }}' as part_name,
+            _extract_file as extract_file
+        from {{ ref('base_gladly__conversation_timestamps_report') }}
+        where
+            concat(',', _missing_fields, ',') like '%,{{ column }},%'
+            or concat(',', _missing_fields, ',') like '%,conversation_id,%'
+        group by _extract_file
+        {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
@@ -24,14 +48,24 @@ item_windows as (
 -- that end a millisecond before the next begins.
 reaching as (
 
-    select
-        extract_name,
-        pulled_from,
-        pulled_to,
-        pulled_from - interval 12 hours as begins_at
-    from pulls
+    {% for part in [none] + parts | list %}
+        select
+            {{ "'" ~ part ~ "'" if part else 'extract_name' }} as extract_name,
+            pulled_from,
+            pulled_to,
+            pulled_from - interval 12 hours as begins_at
+        from pulls
+        {% if part %}
+            where
+                extract_name = 'conversation_timestamps_report'
+                and extract_file not in (
+                    select extract_file from lacking
+                    where part_name = '{{ part }}'
+                )
+        {% endif %}
 
-    union all
+        union all
+    {% endfor %}
 
     select
         'conversation_items' as extract_name,
@@ -67,16 +101,28 @@ recorded as (
     from file_days
     group by extract_name
 
+    {% for part in parts %}
+        union all
+
+        select
+            '{{ part }}' as extract_name,
+            count(distinct moment_date) as day_count
+        from file_days
+        where extract_name = 'conversation_timestamps_report'
+    {% endfor %}
+
 ),
 
 -- A day between two files was quiet, or was not asked for: the latter where
--- hardly a day within files has no record. Between two jobs it was not.
+-- hardly a day within files has no record. Between two jobs it was not; nor is
+-- what a file in between lacks a column for.
 compared as (
 
     select
         stretches.extract_name,
         coalesce(
             stretches.extract_name = 'conversation_items'
+            or stretches.extract_name in (select part_name from lacking)
             or recorded.day_count >= 7
             and recorded.day_count >= 0.9 * sum(stretches.seconds) / 86400,
             false
