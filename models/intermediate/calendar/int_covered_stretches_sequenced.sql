@@ -12,7 +12,7 @@
     'closings': ['conversation_actors', 'events', 'conversation_items'],
     'topics': ['conversation_topics', 'events', 'conversation_items'],
     'inbox_movements': [
-        'conversation_export_report', 'conversation_assignments', 'events',
+        'conversation_export_report', 'conversation_inboxes', 'events',
     ],
     'assignments': ['conversation_assignments', 'events'],
 } %}

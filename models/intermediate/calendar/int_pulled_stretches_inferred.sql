@@ -1,9 +1,9 @@
-{# What Conversation Timestamps reports in a column that a file can lack, beside
-   that of the conversation, without which it reports nothing. #}
+{# What Conversation Timestamps reports in columns that a file can lack. #}
 {% set parts = {
-    'conversation_topics': 'topic_id',
-    'conversation_assignments': 'newly_assigned_inbox_id',
-    'conversation_actors': 'initiator_type',
+    'conversation_topics': ['topic_id'],
+    'conversation_assignments': ['newly_assigned_inbox_id'],
+    'conversation_inboxes': ['newly_assigned_inbox_id', 'assigned_inbox_id'],
+    'conversation_actors': ['initiator_type'],
 } %}
 
 with
@@ -17,14 +17,16 @@ pulls as (
 
 lacking as (
 
-    {% for part, column in parts.items() %}
+    {% for part, columns in parts.items() %}
         select
             '{{ part }}' as part_name,
             _extract_file as extract_file
         from {{ ref('base_gladly__conversation_timestamps_report') }}
         where
-            concat(',', _missing_fields, ',') like '%,{{ column }},%'
-            or concat(',', _missing_fields, ',') like '%,conversation_id,%'
+            concat(',', _missing_fields, ',') like '%,conversation_id,%'
+            {% for column in columns %}
+                or concat(',', _missing_fields, ',') like '%,{{ column }},%'
+            {% endfor %}
         group by _extract_file
         {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -101,16 +103,6 @@ recorded as (
     from file_days
     group by extract_name
 
-    {% for part in parts %}
-        union all
-
-        select
-            '{{ part }}' as extract_name,
-            count(distinct moment_date) as day_count
-        from file_days
-        where extract_name = 'conversation_timestamps_report'
-    {% endfor %}
-
 ),
 
 -- A day between two files was quiet, or was not asked for: the latter where
@@ -128,7 +120,15 @@ compared as (
             false
         ) as is_asked_daily
     from stretches
-    inner join recorded on stretches.extract_name = recorded.extract_name
+    inner join recorded
+        on
+            case
+                {% for part in parts %}
+                    when stretches.extract_name = '{{ part }}'
+                        then 'conversation_timestamps_report'
+                {% endfor %}
+                else stretches.extract_name
+            end = recorded.extract_name
     group by stretches.extract_name, recorded.day_count
 
 ),

@@ -47,7 +47,11 @@ weighed as (
             and not coalesce(reports.has_first_contact, false)
             and not coalesce(messages_summed.has_agent_messages, false)
             and coalesce(reports.total_handle_seconds = 0, true)
-            and coalesce(lifecycles.last_closed_by_type != 'agent', true),
+            and coalesce(
+                lifecycles.last_closed_by_type != 'agent',
+                not lifecycles.is_closer_unreported,
+                true
+            ),
             false
         ) as is_covered_without_contact,
         -- The captured ones are all where they reach back to its beginning and

@@ -18,6 +18,37 @@ lifecycles as (
 
 ),
 
+timestamps_report as (
+
+    select * from {{ ref('stg_gladly__conversation_timestamps_report') }}
+
+),
+
+events as (
+
+    select * from {{ ref('int_conversation_events_deduplicated') }}
+
+),
+
+-- A file without columns for the actor leaves open who closed it, and so does
+-- GET conversation where nothing else reports a closing.
+closed_by_anyone as (
+
+    select reported_conversation_id
+    from timestamps_report
+    where event_type = 'conversation_closed' and not is_initiator_reported
+    group by reported_conversation_id
+
+    union distinct
+
+    select reported_conversation_id
+    from events
+    where event_type = 'conversation_closed'
+    group by reported_conversation_id
+    having bool_and(source_extract = 'conversations')
+
+),
+
 reported_by_events as (
 
     select
@@ -71,6 +102,9 @@ determined as (
         reported.current_agent_id,
         reported.last_closed_agent_id,
         reported.last_closed_by_type,
+        reported.last_closed_by_type is null
+        and closed_by_anyone.reported_conversation_id is not null
+            as is_closer_unreported,
         lifecycles.assignment_count,
         lifecycles.agent_reassignment_count
     from conversation_ids
@@ -82,6 +116,10 @@ determined as (
         on
             conversation_ids.reported_conversation_id
             = lifecycles.reported_conversation_id
+    left join closed_by_anyone
+        on
+            conversation_ids.reported_conversation_id
+            = closed_by_anyone.reported_conversation_id
     where conversation_ids.hop_count = 0
 
 )

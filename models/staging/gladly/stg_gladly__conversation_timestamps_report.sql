@@ -71,6 +71,8 @@ renamed as (
         -- who did it
         {{ to_snake_case('known_initiator_type') }} as initiator_type,
         known_initiator_id as initiator_id,
+        coalesce(known_initiator_type, known_initiator_id) is not null
+            as is_initiator_reported,
         {{ utf_8_text('initiator_agent_name') }} as initiator_agent_name,
 
         -- assignment before and after
