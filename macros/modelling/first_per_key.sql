@@ -1,8 +1,8 @@
-{# CTEs that keep one row per key, the first in an order: repeated_keys and one
-   named as given. For relations in which few keys come twice: counting keys
+{# CTEs that keep one row per key, the first in an order: one named after the
+   key and one as given. For relations in which few keys come twice: counting keys
    spares all other rows the sort, which carries every column. No key is null. #}
 {% macro first_per_key(name, relation, key, order_by) -%}
-repeated_keys as (
+repeated_{{ key }}s as (
 
     select {{ key }}
     from {{ relation }}
@@ -14,10 +14,10 @@ repeated_keys as (
 {{ name }} as (
 
     select * from {{ relation }}
-    where {{ key }} not in (select {{ key }} from repeated_keys)
+    where {{ key }} not in (select {{ key }} from repeated_{{ key }}s)
     union all
     select * from {{ relation }}
-    where {{ key }} in (select {{ key }} from repeated_keys)
+    where {{ key }} in (select {{ key }} from repeated_{{ key }}s)
     qualify row_number() over (
         partition by {{ key }}
         order by {{ order_by }}

@@ -167,6 +167,20 @@ def write_hostile_customers(root: Path) -> None:
         )
         + "\n"
     )
+    # Nothing but who answered says whose it is.
+    called = {"type": "PHONE_CALL", "to": leak("called")}
+    items.append(
+        json.dumps(
+            {
+                "id": "item-of-responder",
+                "timestamp": "2025-03-01T10:00:00Z",
+                "initiator": {"id": "agent-1", "type": "AGENT"},
+                "responder": {"id": "initiator", "type": "CUSTOMER"},
+                "content": called,
+            }
+        )
+        + "\n"
+    )
     # Cut off, and about somebody else as well, who is not deleted.
     items.append(
         '{"id": "item-of-dots", "customerId": "with.dots", "content": '

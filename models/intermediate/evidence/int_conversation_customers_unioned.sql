@@ -89,6 +89,18 @@ reported as (
 
     union all
 
+    {% for side in ['source', 'destination'] %}
+        select
+            {{ side }}_conversation_id as reported_conversation_id,
+            {{ side }}_customer_id as reported_customer_id,
+            occurred_at as known_at,
+            occurred_at as reported_at,
+            false as is_recomputed
+        from events
+
+        union all
+
+    {% endfor %}
     select
         reported_conversation_id,
         reported_customer_id,

@@ -89,6 +89,31 @@ renamed as (
 
 ),
 
-{{ first_per_key('latest', 'renamed', 'event_id', newest_first()) }}
+{{ first_per_key('latest', 'renamed', 'event_id', newest_first()) }},
 
-select * from latest
+-- Issued again under another id, it is the same in all that is counted by it.
+keyed as (
+
+    select
+        *,
+        case
+            when
+                event_type like 'contact_%'
+                or event_type = 'conversation_assignee_updated'
+                then
+                    {{ hashed_key([
+                        'event_type', 'occurred_at', 'initiator_id',
+                        'contact_id', 'reported_conversation_id', 'agent_id',
+                        'message_id', 'context_inbox_id', 'context_agent_id',
+                        'assignee_inbox_id', 'assignee_agent_id', 'reason',
+                        'contact_status', 'fulfilled_type', 'transfer_type',
+                    ]) }}
+            else event_id
+        end as issue_key
+    from latest
+
+),
+
+{{ first_per_key('first_issued', 'keyed', 'issue_key', 'event_id') }}
+
+select * from first_issued
