@@ -13,6 +13,19 @@ reports as (
 
 ),
 
+contacts as (
+
+    select * from {{ ref('int_contacts_unioned') }}
+
+),
+
+captures as (
+
+    select * from {{ ref('int_conversation_captures_unioned') }}
+    where conversation_status = 'closed'
+
+),
+
 -- Changes to one status, one after another, with no change back in between.
 runs as (
 
@@ -70,14 +83,45 @@ ranked as (
 
 -- Where the report counts fewer closings than that, as many changes back did
 -- not happen: the same change was reported twice.
-counted as (
+kept as (
 
-    select * from ranked
+    select
+        *,
+        lag(status) over past as previous_status,
+        lag(changed_at) over past as previously_changed_at
+    from ranked
     where
         not is_counted
         or place_in_run = 1
         or surplus_count is null
         or surplus_number > surplus_count
+    window
+        past as (partition by reported_conversation_id order by changed_at)
+
+),
+
+-- What began between two closings reopened it, unless a capture denies it.
+reopened as (
+
+    select
+        kept.reported_conversation_id,
+        min(contacts.queued_at) as reopened_at
+    from kept
+    inner join contacts
+        on
+            kept.reported_conversation_id = contacts.reported_conversation_id
+            and kept.previously_changed_at < contacts.queued_at
+            and kept.changed_at > contacts.queued_at
+    left join captures
+        on
+            kept.reported_conversation_id = captures.reported_conversation_id
+            and kept.changed_at > captures.known_until
+            and contacts.queued_at < captures.known_until
+    where
+        kept.status = 'closed'
+        and kept.previous_status = 'closed'
+        and captures.reported_conversation_id is null
+    group by kept.reported_conversation_id, kept.changed_at
 
 ),
 
@@ -88,14 +132,18 @@ compared as (
         changed_at,
         status,
         is_reported,
-        coalesce(
-            status = lag(status) over (
-                partition by reported_conversation_id
-                order by changed_at
-            ),
-            false
-        ) as is_repeated
-    from counted
+        coalesce(status = previous_status, false) as is_repeated
+    from kept
+
+    union all
+
+    select
+        reported_conversation_id,
+        reopened_at as changed_at,
+        'open' as status,
+        false as is_reported,
+        false as is_repeated
+    from reopened
 
 )
 
