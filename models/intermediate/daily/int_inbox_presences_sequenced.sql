@@ -14,6 +14,16 @@ assignments as (
 
 ),
 
+-- With the column, a blank cell says that it was created in no inbox.
+reports as (
+
+    select reported_conversation_id
+    from {{ ref('stg_gladly__conversation_export_captures') }}
+    where coalesce(_missing_fields, '') not like '%inbox_id_created%'
+    group by reported_conversation_id
+
+),
+
 -- Open when an extract first shows it, which is not when it was created. Closed
 -- in the moment of its creation, it was open for no time, and was created.
 openings as (
@@ -49,35 +59,8 @@ openings as (
 
 ),
 
--- Open before anything is known of its assignment, it is in none.
-{{ inbox_stays('assignments') }},
-
-lanes as (
-
-    select
-        reported_conversation_id,
-        sequence_number as assignment_number,
-        inbox_id,
-        assigned_at,
-        coalesce(unassigned_at, {{ never }}) as unassigned_at,
-        -- Assigned on at the same moment, it was there all the same.
-        case
-            when unassigned_at = assigned_at
-                then assigned_at + interval 1 microsecond
-            else coalesce(unassigned_at, {{ never }})
-        end as reaches_until,
-        known_there_at,
-        coalesce(
-            lead(known_there_at) over (
-                partition by reported_conversation_id
-                order by sequence_number
-            ),
-            unassigned_at,
-            {{ never }}
-        ) as known_gone_at
-    from stays
-
-),
+-- Open before anything is known of its assignment, it is in an unknown one.
+{{ inbox_stays('assignments', 'openings', 'reports') }},
 
 -- Every stretch in which a conversation was both open and in one inbox.
 -- Assigned on at the moment of its creation, it was created where it was first.

@@ -41,6 +41,7 @@ described as (
     select
         observed.*,
         observed.observed_by in ('beginning', 'assignment') as is_recorded,
+        events.event_type,
         events.assignment_reason,
         events.initiator_type,
         events.initiator_id,
@@ -129,7 +130,12 @@ sequenced as (
                 as {{ name }},
         {% endfor %}
         case
-            when changes.observed_by = 'closing'
+            when
+                changes.observed_by = 'closing'
+                or (
+                    changes.observed_by = 'beginning'
+                    and changes.event_type = 'conversation_closed'
+                )
                 then changes.observed_at - interval 1 microsecond
             else changes.observed_at
         end as known_there_at

@@ -3,6 +3,7 @@
 {% set open_to = 'coalesce(presences.left_at, reporting_moments.as_of)' %}
 {# Of a day on which an inbox is unreported: that may be any. #}
 {% set unplaced = 'bool_or(contacts.is_unplaced' %}
+{% set unknown = "bool_or(days.inbox_id = 'unknown' and " %}
 {% set of_day = ') over (partition by days.activity_date)' %}
 {% set age = seconds_between('opened_at', last_at) %}
 
@@ -97,6 +98,7 @@ joined as (
             {{ zero_if_covered(
                 'movements.' ~ moved ~ '_count',
                 'assignments' if 'assigned' in moved else 'inbox_movements',
+                unknown ~ 'movements.' ~ moved ~ '_count > 0' ~ of_day,
             ) }} as {{ moved }}_count,
         {% endfor %}
         {% for age in ['median', 'p90', 'oldest'] %}
@@ -131,7 +133,7 @@ joined as (
         {% endfor %}
         {{ open_if_covered(
             'movements.open_change', 'days.inbox_id', 'days.activity_date',
-            'inbox_movements',
+            'inbox_movements', unknown ~ 'backlogs.inbox_id is not null' ~ of_day,
         ) }} as open_count
     from days
     left join covered_days on days.activity_date = covered_days.covered_date
