@@ -60,7 +60,7 @@ different as (
     left join counted
         on inbox_days.inbox_daily_key = counted.inbox_daily_key
     where
-        inbox_days.inbox_id != '{{ unassigned() }}'
+        inbox_days.inbox_id not in ('{{ unassigned() }}', 'unknown')
         and coalesce(inbox_days.open_count, 0)
         != coalesce(counted.counted_count, 0)
 
