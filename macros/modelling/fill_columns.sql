@@ -1,9 +1,9 @@
-{# CTEs that give rows of files without some columns what another file, which has
-   them, reports of the same event; with a column of the key and without, it would
-   be two. The last, filled, is the relation with known_<column> for each column.
+{# CTEs that give rows of files without some columns what another file, which
+   has them, reports of the same event; with a column of the key and without, it
+   would be two. The last, filled, is the relation with known_<column> for each.
    Columns that are alike, blank or not, and the second of the moment make two
    rows one event, and so do those compared, of which a file can lack any. Of
-   several such rows the one counts that differs least. A blank cell stays so. #}
+   several such rows the one counts that differs least. A blank cell stays. #}
 {% macro fill_columns(relation, moment, alike, compared, columns) %}
 {%- set lacks -%}
 (

@@ -1,6 +1,6 @@
-{# CTEs `stays` and `lanes`: where conversations were, one row per assignment, and
-   one for the time before the first. That is in no inbox where a report with the
-   column has a blank cell, else in one that no extract reports. #}
+{# CTEs `stays` and `lanes`: where conversations were, one row per assignment,
+   and one for the time before the first. That is in no inbox where a report
+   with the column has a blank cell, else in one that no extract reports. #}
 {% macro inbox_stays(assignments, openings, reports) -%}
 {%- set ever = "cast('1900-01-01' as timestamp)" -%}
 {%- set never = "cast('9999-12-31' as timestamp)" -%}

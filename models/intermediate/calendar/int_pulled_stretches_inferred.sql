@@ -20,14 +20,13 @@ lacking as (
     {% for part, columns in parts.items() %}
         select
             '{{ part }}' as part_name,
-            _extract_file as extract_file
-        from {{ ref('base_gladly__conversation_timestamps_report') }}
+            extract_file
+        from {{ ref('stg_gladly__extract_files') }}
         where
-            concat(',', _missing_fields, ',') like '%,conversation_id,%'
+            concat(',', missing_fields, ',') like '%,conversation_id,%'
             {% for column in columns %}
-                or concat(',', _missing_fields, ',') like '%,{{ column }},%'
+                or concat(',', missing_fields, ',') like '%,{{ column }},%'
             {% endfor %}
-        group by _extract_file
         {{ 'union all' if not loop.last }}
     {% endfor %}
 

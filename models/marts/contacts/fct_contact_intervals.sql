@@ -102,7 +102,7 @@ joined as (
         on cells.half_hour_date = covered_days.covered_date
     left join inbox_contacts
         on
-            cells.inbox_id is not distinct from inbox_contacts.inbox_id
+            coalesce(cells.inbox_id, '') = coalesce(inbox_contacts.inbox_id, '')
             and cells.half_hour_date = inbox_contacts.activity_date
     left join contact_half_hours
         on cells.contact_interval_key = contact_half_hours.contact_interval_key
