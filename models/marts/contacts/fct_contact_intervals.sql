@@ -1,20 +1,16 @@
-{% set counts = [
-    'contacts_queued_count', 'contacts_offered_count',
+{% set counts = ['contacts_queued_count', 'contacts_offered_count',
     'contacts_accepted_count', 'contacts_fulfilled_count',
     'contacts_with_sla_count', 'contacts_within_sla_count',
     'contacts_ended_count', 'contacts_abandoned_count',
     'contacts_without_work_count', 'speed_of_answer_count',
-    'speed_of_answer_seconds',
-] %}
+    'speed_of_answer_seconds'] %}
 {% set facts = {'offered': 'offer', 'accepted': 'acceptance',
     'answer': 'acceptance', 'fulfilled': 'fulfilment', '_sla_': 'fulfilment'} %}
-{# What an end that no extract reports may add to, if on that day. #}
 {% set unseen = {'_ended_': 'end', 'abandoned': 'end', 'without': 'end',
     'fulfilled': 'fulfilment', '_sla_': 'fulfilment'} %}
 {% set work = ['handle_seconds', 'after_contact_seconds'] %}
 {% set helpers = ['worked_count', 'most_in_progress_count'] %}
 {% set series = ['inbox_id', 'channel', 'direction'] %}
-{% set key = hashed_key(series + ['half_hour_started_at']) %}
 {% set is_any_unplaced = 'bool_or(contact_half_hours.is_unplaced)'
     ' over (partition by cells.half_hour_started_at)' %}
 
@@ -22,10 +18,7 @@ with
 
 contact_half_hours as (
 
-    select
-        *,
-        {{ key }} as contact_interval_key
-    from {{ ref('int_contact_half_hours_aggregated') }}
+    select * from {{ ref('int_contact_half_hours_aggregated') }}
 
 ),
 
@@ -41,7 +34,7 @@ covered_days as (
 
 ),
 
-inbox_contacts as (
+inbox_days as (
 
     select * from {{ ref('int_inbox_contacts_aggregated') }}
 
@@ -63,22 +56,26 @@ series_days as (
 cells as (
 
     select
-        series_days.*,
-        half_hours.*,
-        {{ key }} as contact_interval_key
+        {{ series | join(', ') }}, half_hours.half_hour_started_at
     from series_days
     inner join half_hours
         on series_days.series_date = half_hours.half_hour_date
+    where half_hours.is_open_anywhere
+
+    union
+
+    select {{ (series + ['half_hour_started_at']) | join(', ') }}
+    from contact_half_hours
 
 ),
 
--- Opening hours from first day to last, and whenever else something happened.
 joined as (
 
     select
-        cells.*,
-        inbox_contacts.has_unseen_end,
-        inbox_contacts.has_unseen_fulfilment,
+        half_hours.*,
+        cells.inbox_id, cells.channel, cells.direction,
+        inbox_days.has_unseen_end,
+        inbox_days.has_unseen_fulfilment,
         {% for subject in ['contacts', 'work'] %}
             cells.half_hour_started_at < covered_days.{{ subject }}_to_at
             and {{ is_any_unplaced }} is not true as has_{{ subject }},
@@ -95,27 +92,31 @@ joined as (
             over (
                 partition by cells.inbox_id, cells.channel, cells.direction
                 order by cells.half_hour_started_at
-                rows between unbounded preceding and current row
             ) as in_progress_count
     from cells
+    inner join half_hours
+        on cells.half_hour_started_at = half_hours.half_hour_started_at
     left join covered_days
-        on cells.half_hour_date = covered_days.covered_date
-    left join inbox_contacts
+        on half_hours.half_hour_date = covered_days.covered_date
+    left join inbox_days
         on
-            coalesce(cells.inbox_id, '') = coalesce(inbox_contacts.inbox_id, '')
-            and cells.half_hour_date = inbox_contacts.activity_date
+            half_hours.half_hour_date = inbox_days.activity_date
+            and coalesce(cells.inbox_id, '') = coalesce(inbox_days.inbox_id, '')
     left join contact_half_hours
-        on cells.contact_interval_key = contact_half_hours.contact_interval_key
-    where
-        cells.is_open_anywhere
-        or contact_half_hours.contact_interval_key is not null
+        on
+            cells.half_hour_started_at = contact_half_hours.half_hour_started_at
+            {% for column in series %}
+                and coalesce(cells.{{ column }}, '')
+                = coalesce(contact_half_hours.{{ column }}, '')
+            {% endfor %}
 
 ),
 
 completed as (
 
     select
-        contact_interval_key,
+        {{ hashed_key(series + ['half_hour_started_at']) }}
+            as contact_interval_key,
         coalesce(inbox_id, '{{ unassigned() }}') as inbox_id,
         {{ ['channel', 'direction', 'half_hour_started_at',
             'half_hour_ended_at', 'half_hour_date', 'local_time']
@@ -139,10 +140,9 @@ completed as (
                 when has_work then 0
             end as {{ column }},
         {% endfor %}
-        coalesce(
-            most_in_progress_count,
-            case when has_contacts then coalesce(in_progress_count, 0) end
-        ) as most_in_progress_count
+        coalesce(most_in_progress_count, case
+            when has_contacts then coalesce(in_progress_count, 0)
+        end) as most_in_progress_count
     from joined
 
 )
