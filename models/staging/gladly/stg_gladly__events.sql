@@ -114,6 +114,11 @@ keyed as (
 
 ),
 
-{{ first_per_key('first_issued', 'keyed', 'issue_key', 'event_id') }}
+first_issued as (
+
+    select * from keyed
+    qualify row_number() over (partition by issue_key order by event_id) = 1
+
+)
 
 select * from first_issued
