@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -381,17 +382,22 @@ def test_the_command_serves_and_says_how_to_reach_it() -> None:
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
-        assert process.stdout is not None
-        said = dict(
-            process.stdout.readline().removeprefix("export ").strip().split("=", 1)
-            for _ in range(3)
-        )
-        assert "2025-01-02 05:00 UTC" in process.stdout.readline()
-        response = httpx.get(
-            f"{said['GLADLY_HOST']}/api/v1/organization",
-            auth=(said["GLADLY_USER"], said["GLADLY_API_TOKEN"]),
-        )
-        process.terminate()
+        try:
+            assert process.stdout is not None
+            host = process.stdout.readline().strip().removeprefix("export GLADLY_HOST=")
+            # Whoever knows the address is let in at once.
+            port = int(host.rsplit(":", 1)[1])
+            socket.create_connection(("127.0.0.1", port), timeout=60.0).close()
+            user, token = (
+                process.stdout.readline().strip().split("=", 1)[1] for _ in range(2)
+            )
+            assert "2025-01-02 05:00 UTC" in process.stdout.readline()
+            response = httpx.get(
+                f"{host}/api/v1/organization", auth=(user, token), timeout=60.0
+            )
+        finally:
+            # Leaving the block waits for the process, which ends by itself never.
+            process.terminate()
     assert response.json()["name"] == "Larkspur Outfitters"
 
 

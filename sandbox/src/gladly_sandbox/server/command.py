@@ -53,6 +53,9 @@ def serve_until_stopped(
     )
     setup = config(service, host, port)
     listening = setup.bind_socket()
+    # Before the address is printed: who reads it and asks at once has to wait until
+    # uvicorn is up, and is not refused.
+    listening.listen(setup.backlog)
     url = f"http://{host}:{listening.getsockname()[1]}"
     console.print(f"export GLADLY_HOST={url}")
     console.print(f"export GLADLY_USER={service.user}")
