@@ -5,7 +5,10 @@
         or model.name == 'base_gladly__extract_files' %}
         {{ return(false) }}
     {% endif %}
-    {{ return(run_query(
-        'select coalesce(' ~ version_of(this) ~ ' = ' ~ version_of_inputs() ~ ', false)'
-    ).rows[0][0]) }}
+    {% set built_from %}
+        select coalesce(bool_or(built_from = {{ version_of_inputs() }}), false)
+        from ({{ newest_versions() }})
+        where relation_name = {{ sql_literal(this) }}
+    {% endset %}
+    {{ return(run_query(built_from).rows[0][0]) }}
 {% endmacro %}

@@ -1,10 +1,16 @@
 {# Writes down that records of a base table will be emptied now, so that it and
    what reads it are built again. #}
 {% macro record_erasure(base_table) %}
-    {% set erased = base_table ~ ' erased' %}
-    {% do run_query(
-        'insert into ' ~ table_versions() ~ ' select ' ~ sql_literal(erased)
-        ~ ', md5(coalesce(' ~ version_of(erased) ~ ", '')), (select count(*) from "
-        ~ table_versions() ~ ')'
-    ) %}
+    {% set erased = sql_literal(base_table ~ ' erased') %}
+    {% set record %}
+        insert into {{ table_versions() }} by name
+        select
+            {{ erased }} as relation_name,
+            (select count(*) from {{ table_versions() }}) as number,
+            md5(coalesce((
+                select version from ({{ newest_versions() }})
+                where relation_name = {{ erased }}
+            ), '')) as version
+    {% endset %}
+    {% do run_query(record) %}
 {% endmacro %}

@@ -12,11 +12,26 @@ import json
 from dataclasses import asdict, dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
 import duckdb
 
 from project import BASE, LANDED_ONLY, build, compile_project
+
+
+class Parts(TypedDict):
+    """How a model is rebuilt in parts; tables by their name with schema.
+
+    Attributes:
+        by: the column that parts it.
+        cut: what each input that is parted alike is parted by.
+        looked_up: of an input that is looked up, its column, and the table and column
+            that it is looked up with.
+    """
+
+    by: str
+    cut: dict[str, str]
+    looked_up: dict[str, tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -27,11 +42,13 @@ class Compiled:
         models: from staging up, each after what it reads: name with schema to SQL.
         data_tests: those that fail a build, and what each selects.
         reads: names of the models that a model reads.
+        parts: how the models that are rebuilt in parts say they are.
     """
 
     models: dict[str, str]
     data_tests: dict[str, str]
     reads: dict[str, list[str]]
+    parts: dict[str, Parts]
 
     def build(
         self,
@@ -122,6 +139,40 @@ def compiled_in(folder: Path) -> Compiled:
             names[key]: [names[each] for each in read[key] if each in models]
             for key in order
         },
+        {
+            names[key]: parts_of(models[key], nodes)
+            for key in order
+            if "rebuilt_by" in models[key]["config"]["meta"]
+        },
     )
     kept.write_text(json.dumps(asdict(made)))
     return made
+
+
+def parts_of(node: dict[str, Any], nodes: dict[str, Any]) -> Parts:
+    """Return how a model says that it is rebuilt in parts."""
+    meta = node["config"]["meta"]
+    inputs = {
+        nodes[key]["name"]: nodes[key]
+        for key in node["depends_on"]["nodes"]
+        if key in nodes and nodes[key]["resource_type"] == "model"
+    }
+    names = {name: f"{each['schema']}.{name}" for name, each in inputs.items()}
+    through = {
+        tuple(found.split(".")): tuple(asking.split("."))
+        for found, asking in meta.get("rebuilt_through", {}).items()
+    }
+    looked_up = {
+        names[found]: (column, names[asking], with_column)
+        for (found, column), (asking, with_column) in through.items()
+    }
+    by, cut = meta["rebuilt_by"], meta.get("rebuilt_from", {})
+    return Parts(
+        by=by,
+        cut={
+            names[name]: cut.get(name, by)
+            for name, each in inputs.items()
+            if names[name] not in looked_up and (name in cut or by in each["columns"])
+        },
+        looked_up=looked_up,
+    )

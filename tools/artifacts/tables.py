@@ -39,7 +39,9 @@ def list_tables(connection: duckdb.DuckDBPyConnection) -> list[Table]:
             database_name = current_database()
             and not internal
             -- What builds note for the next one is for no reader.
-            and table_name not in ('blocks_to_overwrite', 'table_versions')
+            and table_name not in (
+                'blocks_to_overwrite', 'table_versions', 'touched_keys'
+            )
         group by all
         order by all
         """
