@@ -147,3 +147,30 @@ def test_the_step_that_was_forgotten_is_named(
 ) -> None:
     forget(manifest)
     assert findings(manifest) == [message]
+
+
+def parted(**meta: Any) -> list[str]:
+    """Return what the rule about parts finds when a model says this of itself."""
+    owners = node("owners") | {"columns": {"customer_id": {}}, "config": {"meta": {}}}
+    visits = node("visits", "model.owners") | {
+        "columns": {"visit_id": {}},
+        "config": {"meta": meta},
+        "patch_path": "gladly://visits.yml",
+    }
+    nodes = {each["unique_id"]: each for each in (owners, visits)}
+    sections = ("sources", "macros", "unit_tests", "exposures", "metrics")
+    empty = {key: {} for key in (*sections, "semantic_models", "docs")}
+    project = Project({"metadata": {"project_name": "gladly"}, "nodes": nodes, **empty})
+    return [each.message for each in house_rules.parts_name_what_is_read(project)]
+
+
+def test_a_model_is_rebuilt_by_what_it_reads() -> None:
+    assert parted() == []
+    assert parted(rebuilt_by="visit_id", rebuilt_from={"owners": "customer_id"}) == []
+    assert parted(rebuilt_by="visit_id", rebuilt_from={"owner": "customer_id"}) == [
+        "visits is rebuilt by owner.customer_id, which it does not read"
+    ]
+    assert parted(
+        rebuilt_by="visit_id", rebuilt_through={"owners.id": "owners.customer_id"}
+    ) == ["visits is rebuilt by owners.id, which it does not read"]
+    assert parted(rebuilt_from={"owners": "customer_id"}) == ["visits lacks rebuilt_by"]

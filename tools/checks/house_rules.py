@@ -343,6 +343,35 @@ def extracts_are_followed_through(project: Project) -> Iterator[Finding]:
             yield Finding(path, f"{extract} is not in the sample; see `make sample`")
 
 
+def parts_name_what_is_read(project: Project) -> Iterator[Finding]:
+    """What a model says of its rebuilding in parts is true of its inputs.
+
+    A name that is misspelt would let the whole table be rebuilt, and say nothing.
+    """
+    for model in project.models:
+        meta = model["config"]["meta"]
+        inputs = {
+            each["name"]: each
+            for each in project.models
+            if each["unique_id"] in model["depends_on"]["nodes"]
+        }
+        named = [f"{name}.{by}" for name, by in meta.get("rebuilt_from", {}).items()]
+        for pair in meta.get("rebuilt_through", {}).items():
+            named += pair
+        where = model["patch_path"].split("://")[-1] if named else ""
+        if named and "rebuilt_by" not in meta:
+            yield Finding(where, f"{model['name']} lacks rebuilt_by")
+        for name, column in (each.split(".") for each in named):
+            # Columns of base tables are described with their sources.
+            columns = inputs.get(name, {}).get("columns")
+            if name not in inputs or (columns and column not in columns):
+                yield Finding(
+                    where,
+                    f"{model['name']} is rebuilt by {name}.{column}, "
+                    "which it does not read",
+                )
+
+
 def _files_of(path: str) -> str:
     folder, _, name = path.partition("/")
     return f"exports/*/{name}" if folder == "exports" else f"{path}/*"
@@ -362,6 +391,7 @@ RULES: list[Callable[[Project], Iterator[Finding]]] = [
     metrics_keep_one_anchor,
     rules_are_guarded,
     extracts_are_followed_through,
+    parts_name_what_is_read,
 ]
 
 
