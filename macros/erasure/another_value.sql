@@ -10,6 +10,8 @@
     {%- set values = ["'00:00:00'", "'00:00:01'"] -%}
 {%- elif data_type.endswith('[]') -%}
     {%- set values = ['[]', '[null]'] -%}
+{%- elif data_type.startswith('MAP') -%}
+    {%- set values = ['map {}', 'map {0: null}'] -%}
 {%- else -%}
     {%- set values = ["'0'", "'1'"] -%}
 {%- endif -%}
