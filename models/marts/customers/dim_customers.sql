@@ -76,7 +76,7 @@ contacts_counted as (
         case
             when count(*) > 1 and (
                 count(*) > count(queued_at)
-                or max(queued_at)
+                or min(queued_at)
                 filter (where ended_at is null and not is_open)
                 < max(queued_at)
             ) then null
