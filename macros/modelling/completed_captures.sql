@@ -3,10 +3,11 @@
    without a column does not take back what an earlier one with it reported: of
    `settled` columns any counts, for they are reported once; of `final` ones, and of
    flags that say what is reported, only captures since the row was over, when they
-   stand. `moving` columns are as that capture has them. Only rows whose files differ
-   in their columns are looked at. #}
+   stand. `moving` columns are as that capture has them, and so are `lasting` ones,
+   but for the value that, once reported last, no file without the column takes back.
+   Only rows whose files differ in their columns are looked at. #}
 {% macro completed_captures(
-    key, settled, final=[], flags=[], moving=[], is_over='false'
+    key, settled, final=[], flags=[], moving=[], lasting={}, is_over='false'
 ) %}
 over_since as (
 
@@ -39,7 +40,7 @@ reported_before as (
 
     select
         {{ key }}
-        {%- for column in settled %},
+        {%- for column in settled + lasting | list %},
         min_by({{ column }}, row_age) filter (where {{ column }} is not null)
             as {{ column }}
         {%- endfor %}
@@ -80,8 +81,17 @@ completed as (
         latest.{{ column }}
         or coalesce(reported_before.{{ column }}, false) as {{ column }},
         {% endfor %}
-        {% for column in moving %}
+        {% for column in moving if column not in lasting %}
         latest.{{ column }},
+        {% endfor %}
+        {% for column, value in lasting.items() %}
+        case
+            when
+                latest.{{ column }} is null
+                and reported_before.{{ column }} = '{{ value }}'
+                then reported_before.{{ column }}
+            else latest.{{ column }}
+        end as {{ column }},
         {% endfor %}
         latest._captured_at,
         latest._extract_file,

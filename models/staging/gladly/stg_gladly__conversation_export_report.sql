@@ -20,6 +20,7 @@ captures as (
         'is_current_agent_reported', 'is_current_inbox_reported',
         'is_last_closed_agent_reported', 'are_topics_reported',
     ],
+    lasting={'conversation_status': 'merged'},
 ) }}
 
 select * from completed
