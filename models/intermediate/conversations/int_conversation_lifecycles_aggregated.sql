@@ -18,19 +18,38 @@ assignments as (
 
 ),
 
--- That a merge carried the assignment along is no decision.
+absorptions as (
+
+    select * from {{ ref('int_merges_deduplicated') }}
+    where entity = 'conversation'
+
+),
+
+-- What a merge carried along is no decision, with a reason reported or not.
 decided as (
 
     select
-        *,
-        lag(agent_id) over (
-            partition by reported_conversation_id, agent_id is null
-            order by sequence_number
+        assignments.*,
+        lag(assignments.agent_id) over (
+            partition by
+                assignments.reported_conversation_id,
+                assignments.agent_id is null
+            order by assignments.sequence_number
         ) as previous_agent_id
     from assignments
+    left join absorptions
+        on
+            case
+                when assignments.assignment_reason is null
+                    then assignments.reported_conversation_id
+            end = absorptions.surviving_id
+            and {{ is_within_tolerance(
+                'assignments.assigned_at', 'absorptions.merged_at'
+            ) }}
     where
-        assignment_reason is null
-        or assignment_reason != 'customer_conversation_merge'
+        absorptions.surviving_id is null
+        and coalesce(assignments.assignment_reason, '')
+        != 'customer_conversation_merge'
 
 ),
 
@@ -82,10 +101,9 @@ reported as (
             as created_to_first_closed_seconds,
         case
             when statuses.is_last_closing_reported
-                then
-                    {{ seconds_between(
-                        'statuses.created_at', 'statuses.last_closed_at'
-                    ) }}
+                then {{ seconds_between(
+                    'statuses.created_at', 'statuses.last_closed_at'
+                ) }}
         end as created_to_last_closed_seconds,
         case
             when first_assignments.assigned_at = statuses.created_at
