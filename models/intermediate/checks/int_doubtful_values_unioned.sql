@@ -8,6 +8,25 @@ contact_references as (
 
 ),
 
+contact_timestamps as (
+
+    select * from {{ ref('stg_gladly__contact_timestamps_report') }}
+    where transferred_to_inbox_name is not null
+
+),
+
+inboxes_named as (
+
+    select
+        compared_name,
+        max(coalesce(printed_to, timestamp '9999-12-31')) as printed_to
+    from {{ ref('int_name_holders_aggregated') }}
+    where entity = 'inbox'
+    group by compared_name
+    having count(distinct entity_id) = 1
+
+),
+
 customer_lookups as (
 
     select * from {{ ref('stg_gladly__customer_lookups') }}
@@ -56,6 +75,21 @@ unioned as (
         printed_name as reported_value
     from contact_references
     where match_status in ('unmatched', 'ambiguous', 'guessed')
+
+    union all
+
+    select
+        'contact_timestamps_report' as extract_name,
+        'Transferred To Inbox Name' as field_name,
+        'name of no inbox or of several' as problem,
+        contact_timestamps.transferred_to_inbox_name as reported_value
+    from contact_timestamps
+    left join inboxes_named
+        on
+            lower(trim(contact_timestamps.transferred_to_inbox_name))
+            = inboxes_named.compared_name
+            and contact_timestamps._captured_at < inboxes_named.printed_to
+    where inboxes_named.compared_name is null
 
     union all
 

@@ -84,6 +84,8 @@ combined as (
         -- particulars of some events
         events.agent_id as offered_agent_id,
         events.assignee_inbox_id as target_inbox_id,
+        contact_timestamps.transferred_to_inbox_name as target_inbox_name,
+        contact_timestamps._captured_at as target_named_at,
         events.assignee_agent_id as target_agent_id,
         events.message_id as reported_message_id,
         events.transfer_type,

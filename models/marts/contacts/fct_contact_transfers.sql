@@ -6,6 +6,27 @@ contact_events as (
 
 ),
 
+reported_events as (
+
+    select * from {{ ref('int_contact_events_deduplicated') }}
+
+),
+
+-- Contact Timestamps prints a name alone: that of an inbox where no other ever
+-- had it, until reports print another for it (R21).
+inboxes_named as (
+
+    select
+        compared_name,
+        max(entity_id) as inbox_id,
+        max(coalesce(printed_to, timestamp '9999-12-31')) as printed_to
+    from {{ ref('int_name_holders_aggregated') }}
+    where entity = 'inbox'
+    group by compared_name
+    having count(distinct entity_id) = 1
+
+),
+
 -- What a transfer leads to: the next of these that happens to the contact.
 followed as (
 
@@ -31,46 +52,57 @@ followed as (
 described as (
 
     select
-        contact_event_key as contact_transfer_key,
+        followed.contact_event_key as contact_transfer_key,
 
         -- whose
-        contact_id,
-        conversation_id,
-        customer_id,
-        channel,
+        followed.contact_id,
+        followed.conversation_id,
+        followed.customer_id,
+        followed.channel,
 
         -- when, why
-        occurred_at as transferred_at,
-        {{ to_reporting_date('occurred_at') }} as transferred_date,
+        followed.occurred_at as transferred_at,
+        {{ to_reporting_date('followed.occurred_at') }} as transferred_date,
         cast(row_number() over (
-            partition by contact_id order by sequence_number
+            partition by followed.contact_id
+            order by followed.sequence_number
         ) as bigint) as transfer_number,
-        transfer_type,
-        reason,
+        followed.transfer_type,
+        followed.reason,
 
         -- from where
-        assigned_inbox_id as from_inbox_id,
-        assigned_agent_id as from_agent_id,
+        followed.assigned_inbox_id as from_inbox_id,
+        followed.assigned_agent_id as from_agent_id,
 
         -- where to
-        target_inbox_id as to_inbox_id,
-        target_agent_id as to_agent_id,
-        case next_event_type
+        coalesce(followed.target_inbox_id, inboxes_named.inbox_id)
+            as to_inbox_id,
+        followed.target_agent_id as to_agent_id,
+        case followed.next_event_type
             when 'contact_offer_accepted' then 'accepted'
             when 'contact_transferred' then 'transferred'
             when 'contact_ended' then 'ended'
             else 'waiting'
         end as outcome,
         case
-            when next_event_type = 'contact_offer_accepted'
-                then next_agent_id
+            when followed.next_event_type = 'contact_offer_accepted'
+                then followed.next_agent_id
         end as accepted_by_agent_id,
         case
-            when next_event_type = 'contact_offer_accepted'
-                then {{ seconds_between('occurred_at', 'next_occurred_at') }}
+            when followed.next_event_type = 'contact_offer_accepted'
+                then {{ seconds_between(
+                    'followed.occurred_at', 'followed.next_occurred_at'
+                ) }}
         end as transferred_to_accepted_seconds
     from followed
-    where event_type = 'contact_transferred'
+    left join reported_events
+        on followed.contact_event_key = reported_events.contact_event_key
+    left join inboxes_named
+        on
+            lower(trim(reported_events.target_inbox_name))
+            = inboxes_named.compared_name
+            and reported_events.target_named_at < inboxes_named.printed_to
+    where followed.event_type = 'contact_transferred'
 
 )
 
