@@ -21,7 +21,11 @@ records_{{ loop.index }} as (
 ),
 
 {% for field in fields %}
-{% do field.update({'value': csv_value(field, shape)}) %}
+{% set value = csv_value(field, shape) %}
+{% if field.column == 'timezone_filter' and value.startswith('records.') %}
+{% set value = zone_name(value) %}
+{% endif %}
+{% do field.update({'value': value}) %}
 {% endfor %}
 checked_{{ loop.index }} as (
 
@@ -235,6 +239,25 @@ list_filter(
     {{- ', ' if not loop.last }}
     {%- endfor -%}
 }
+{%- endmacro %}
+
+
+{# A time zone by the name that both engines know it by: to IANA capitals make no
+   other zone, to Spark they do. What is no zone stays as it is. #}
+{% macro zone_name(value) -%}
+case
+    when {{ value }} in (select name from pg_timezone_names())
+        then {{ value }}
+    else coalesce(
+        (select list(name order by name) from pg_timezone_names())[
+            list_position(
+                (select list(lower(name) order by name) from pg_timezone_names()),
+                lower({{ value }})
+            )
+        ],
+        {{ value }}
+    )
+end
 {%- endmacro %}
 
 

@@ -144,9 +144,11 @@ REPORTS: dict[str, tuple[str | bytes, list[str | None]]] = {
         + usage("sixty", date="2025-03-01T10:00:00+05:60")
         + usage("near", date="2025-03-01T10:00:00+14:00")
         + usage("mars", zone="Mars/Olympus")
+        + usage("low", zone="america/new_york", date="2025-03-01 22:00")
+        + usage("high", zone="UtC", date="2025-03-01 22:00")
         + usage("to-come", date="2025-03-12")
         + usage("century", date="2099-03-01"),
-        ["own", "near"],
+        ["own", "near", "low", "high"],
     ),
 }
 EVENT = '{"id":"%s","type":"CONTACT/STARTED","timestamp":"2025-03-01T10:00:00Z"%s}'
@@ -535,6 +537,20 @@ def test_times_that_cannot_be_are_listed(hostile: Hostile) -> None:
         ("mars", "unknown time zone in Timezone Filter"),
         ("sixty", "unreadable timestamp in Date"),
         ("to-come", "time later than its capture in Date"),
+    ]
+
+
+def test_capitals_make_no_other_time_zone(hostile: Hostile) -> None:
+    found = hostile.query(
+        """
+        select answer_id, timezone_filter from staging.base_gladly__answer_usage_report
+        where answer_id in ('low', 'high', 'mars') order by all
+        """
+    )
+    assert found == [
+        ("high", "UTC"),
+        ("low", "America/New_York"),
+        ("mars", "Mars/Olympus"),
     ]
 
 
