@@ -4,11 +4,12 @@ mentions as (
 
     select
         *,
-        extract_name = 'events' and last_captured_at > max(
+        extract_name in ('events', 'conversation_items')
+        and last_captured_at > max(
             case extract_name
                 when 'conversation_export_report' then last_captured_at
             end
-        ) over () as is_newer_event
+        ) over () as is_newer_mention
     from {{ ref('stg_gladly__conversation_mentions') }}
 
 ),
@@ -53,13 +54,12 @@ deletions as (
 
 ),
 
--- Of what only events pulled since the newest report name, that report could
--- not know: nothing says that it is gone.
+-- What only events or items since the newest report name, it could not know.
 ids as (
 
     select
         reported_conversation_id,
-        bool_or(is_proof_of_life or is_newer_event) as was_alive,
+        bool_or(is_proof_of_life or is_newer_mention) as was_alive,
         min(first_captured_at) as first_seen_at,
         max(last_captured_at) as last_seen_at
     from mentions
