@@ -56,7 +56,9 @@ counted as (
             as automated_message_count,
         count(*) filter (
             where is_message and (is_from_agent or is_answered_by_agent)
+            or item_kind is null and is_from_agent
         ) as agent_act_count,
+        count(*) filter (where item_kind is null) as unknown_item_count,
         count(*) filter (where item_kind = 'note') as note_count
     from conversation_items
     group by conversation_id
@@ -84,15 +86,14 @@ reported as (
 
 ),
 
--- Items are counted where the export jobs reach back to the beginning; where
--- none is known, they were none only if the jobs reach over the whole life.
+-- Items count where jobs reach back; none is 0 only within the jobs.
 sourced as (
 
     select
         conversation_ids.conversation_id,
         case
             when
-                counted.conversation_id is not null
+                counted.unknown_item_count = 0
                 and not coverage.is_older_than_items
                 and not coverage.is_newer_than_items
                 then 'conversation_items'

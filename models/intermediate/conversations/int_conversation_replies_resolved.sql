@@ -25,19 +25,29 @@ coverage as (
 ),
 
 -- The earliest that was exported is the first only of what began within the
--- export jobs, and up to the first time that none was pulled for: nothing
--- proves that nothing came before it.
+-- export jobs, up to the first time that none was pulled for, and up to the
+-- sender's first item of unknown kind, which may be a message: nothing proves
+-- that nothing came before it.
 written as (
 
     select
         conversation_items.conversation_id,
         min(conversation_items.occurred_at) filter (
-            where conversation_items.is_from_customer
+            where
+            conversation_items.is_from_customer
+            and message_replies.message_id is not null
         ) as first_customer_message_at,
         min(message_replies.replied_at) as first_agent_reply_at,
+        {% for sender in ['customer', 'agent'] %}
+            min(conversation_items.occurred_at) filter (
+                where
+                conversation_items.is_from_{{ sender }}
+                and conversation_items.item_kind is null
+            ) as unknown_from_{{ sender }}_at,
+        {% endfor %}
         min(coverage.item_gap_from) as gap_from
     from conversation_items
-    inner join message_replies
+    left join message_replies
         on conversation_items.item_id = message_replies.message_id
     inner join coverage
         on conversation_items.conversation_id = coverage.conversation_id
@@ -49,11 +59,17 @@ written as (
 known as (
 
     select
-        {% for moment in [
-            'first_customer_message_at', 'first_agent_reply_at',
-        ] %}
+        {% for moment, sender in {
+            'first_customer_message_at': 'customer',
+            'first_agent_reply_at': 'agent',
+        }.items() %}
             case
-                when gap_from is null or {{ moment }} <= gap_from
+                when
+                    coalesce(
+                        {{ moment }}
+                        <= least(gap_from, unknown_from_{{ sender }}_at),
+                        true
+                    )
                     then {{ moment }}
             end as {{ moment }},
         {% endfor %}
