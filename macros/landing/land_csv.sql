@@ -242,8 +242,8 @@ list_filter(
 {%- endmacro %}
 
 
-{# A time zone by the name that both engines know: to IANA capitals make no other
-   zone, to Spark they do. What is no zone stays as it is. #}
+{# A time zone by the name that both engines know: to IANA capitals make no
+   other zone, to Spark they do. What is no zone stays as it is. #}
 {% macro zone_name(value) -%}
 case
     when {{ value }} in (select name from pg_timezone_names())
