@@ -6,9 +6,12 @@
         {{ return(false) }}
     {% endif %}
     {% set built_from %}
-        select coalesce(bool_or(built_from = {{ version_of_inputs() }}), false)
-        from ({{ newest_versions() }})
-        where relation_name = {{ sql_literal(this) }}
+        select coalesce(bool_or(
+            built.built_from = {{ version_of_inputs('now.inputs') }}
+        ), false)
+        from ({{ newest_versions() }}) as built
+        cross join (select {{ input_versions() }} as inputs) as now
+        where built.relation_name = {{ sql_literal(this) }}
     {% endset %}
     {{ return(run_query(built_from).rows[0][0]) }}
 {% endmacro %}

@@ -18,14 +18,15 @@
     {% set steps = steps_of_inputs(standing) %}
     {% set readers = readers() %}
     {% set columns = keys_read(readers) %}
-    {% set before = this.incorporate(
-        path={'identifier': this.identifier ~ '__before'}
-    ) %}
     {% set is_in_parts = steps and has_few_touched_parts(steps) %}
+    {% set is_compared = is_in_parts or (steps and readers) %}
     {% call statement('main') %}
         {% if is_in_parts %}
         {{ rebuild_parts(columns) }}
-        {% elif steps and readers %}
+        {% elif is_compared %}
+        {% set before = this.incorporate(
+            path={'identifier': this.identifier ~ '__before'}
+        ) %}
         alter table {{ this }} rename to {{ before.identifier }};
         {{ create_table_as(false, relation, compiled_code) }};
         {{ compare_rows(before, this, columns) }};
@@ -36,7 +37,7 @@
         {% endif %}
         {{ create_table_as(false, relation, compiled_code) }};
         {% endif %}
-        {% if is_in_parts or steps and readers %}
+        {% if is_compared %}
         {{ record_version(is_compared=true, is_in_parts=is_in_parts) }};
         {{ record_touched_keys(columns) }}
         {% else %}

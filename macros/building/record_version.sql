@@ -10,9 +10,10 @@
             {{ sql_literal(this) }} as relation_name,
             (select count(*) from {{ table_versions() }}) as number,
             {{ code_version() }} as code,
-            {{ input_versions() }} as inputs,
-            {{ version_of_inputs() }} as built_from,
+            inputs,
+            {{ version_of_inputs('inputs') }} as built_from,
             {{ is_in_parts }} as is_in_parts
+        from (select {{ input_versions() }} as inputs)
     )
 
     {% if is_compared %}
