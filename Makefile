@@ -129,19 +129,34 @@ build-local: $(VENV)/.runtime
 	@$(BUILD_SITE)
 	@$(BIN)/python scripts/summary.py "$(DATABASE)"
 
-# DuckDB lands, checks and erases; what is left is what Spark reads.
+# DuckDB lands and checks, and erases; what is left is what Spark reads.
+SPARK_BUILD = $(SPARK_BIN)/python scripts/run_spark.py --log-level warn --log-level-file info
 .PHONY: build-spark build-thrift
 build-spark build-thrift: export DBT_TARGET_PATH := $(TARGET_PATH)/$(TARGET)
 build-spark build-thrift: export SPARK_CONF_DIR ?= $(CURDIR)/scripts/spark
 build-spark build-thrift: $(VENV)/.runtime $(SPARK_VENV)/.runtime
 	@$(SPARK_BIN)/python scripts/spark_check.py
 	@$(BIN)/python scripts/folder_check.py
+	@$(MAKE) --no-print-directory land-$(if $(filter-out 1,$(GLADLY_LANDING_TASKS)),in-shares,here)
+	@echo "Building the tables with Spark; what dbt says is in logs/dbt.log"
+	@$(SPARK_BUILD) build --target $(TARGET) --exclude-resource-type unit_test $(DBT_VARS) $(BUILD_FLAGS)
+
+.PHONY: land-here
+land-here:
 	@echo "Landing $(EXTRACTS) in $(DATABASE)"
 	@$(BIN)/python scripts/run_dbt.py --no-docs $(DBT_VARS) -- --selector landed
 	@$(BIN)/python scripts/write_landed.py "$(DATABASE)" "$(GLADLY_SPARK_PATH)"
-	@echo "Building the tables with Spark; what dbt says is in logs/dbt.log"
-	@$(SPARK_BIN)/python scripts/run_spark.py --log-level warn --log-level-file info build --target $(TARGET) \
-	    --exclude-resource-type unit_test $(DBT_VARS) $(BUILD_FLAGS)
+
+# Each worker lands a share; whom they erase is for Spark to find out.
+LAND_IN_SHARES = $(BIN)/python scripts/land_on_spark.py
+.PHONY: land-in-shares
+land-in-shares:
+	@echo "Landing $(EXTRACTS) on the workers of Spark, in $(GLADLY_LANDING_TASKS) shares at most"
+	@$(LAND_IN_SHARES) land "$(GLADLY_SPARK_PATH)" $(DBT_VARS)
+	@echo "Resolving ids with Spark"
+	@$(SPARK_BUILD) build --target $(TARGET) --selector landed --exclude-resource-type unit_test \
+	    --exclude-resource-type test $(DBT_VARS)
+	@$(LAND_IN_SHARES) erase "$(GLADLY_SPARK_PATH)"
 
 .PHONY: docs
 docs: export DBT_TARGET_PATH := $(TARGET_PATH)

@@ -40,6 +40,22 @@ def landed_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     }
 
 
+def write_table(
+    connection: duckdb.DuckDBPyConnection, sql: str, landed: Path, name: str
+) -> None:
+    """Write a table as one file in a folder of its own, in place of all before it."""
+    folder = landed / name
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "all.parquet"
+    quoted = str(path).replace("'", "''")
+    connection.execute(
+        f"copy ({sql}) to '{quoted}' (format parquet, use_tmp_file true)"
+    )
+    for other in folder.iterdir():
+        if other != path:
+            other.unlink()
+
+
 def main(
     database: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     spark: Annotated[Path, typer.Argument(help="Spark's folder, for its user only.")],
@@ -52,12 +68,10 @@ def main(
     with duckdb.connect(str(database), read_only=True) as connection:
         selected = landed_tables(connection)
         selected["time_zones"] = "select name from pg_timezone_names() order by name"
+        # What was landed in shares before is in the database, too.
+        (folder / "parts.json").unlink(missing_ok=True)
         for name, sql in selected.items():
-            (folder / name).mkdir(exist_ok=True)
-            path = str(folder / name / "all.parquet").replace("'", "''")
-            connection.execute(
-                f"copy ({sql}) to '{path}' (format parquet, use_tmp_file true)"
-            )
+            write_table(connection, sql, folder, name)
     typer.echo(f"Wrote {len(selected)} landed tables into {folder}")
 
 

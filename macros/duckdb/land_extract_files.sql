@@ -1,5 +1,9 @@
 {% macro default__land_extract_files() %}
-{% if is_building() %}
+{% set share = landing_share() %}
+{% if share %}
+select * from read_parquet({{ sql_literal(literal_path(share) ~ '/files.parquet') }})
+order by extract_file
+{% elif is_building() %}
     {% for hint in misplaced_extracts() %}
         {% do log(hint, info=true) %}
     {% endfor %}

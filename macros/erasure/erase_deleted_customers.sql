@@ -7,25 +7,21 @@
     {% if not var('include_personal_data', false) %}
         {% do drop_restricted_tables() %}
     {% endif %}
-    {% set known = {} %}
-    {% for model in [
-        'int_customer_ids_resolved',
-        'int_conversation_ids_resolved',
-        'int_conversation_owners_resolved',
-    ] %}
-        {% set relation = built_relation(model) %}
-        {% if relation %}
-            {% do known.update({model: relation}) %}
-        {% endif %}
-    {% endfor %}
-    {% if known | length < 3 %}
+    {# Where only a share of the extracts is landed, Spark knows who is who. #}
+    {% set share = landing_share() %}
+    {% set erased = landed_ids(share, 'erased') if share else erased_ids() %}
+    {% set customer_ids = landed_ids(share, 'customers') if share
+        else built_relation('int_customer_ids_resolved') %}
+    {% if not erased %}
         {% do log(
             'Erased nothing: the tables that say who is deleted are not built.',
             info=true
         ) %}
         {{ return('') }}
     {% endif %}
-    {% do run_query(erased_ids(known)) %}
+    {% do run_query(
+        'create or replace temporary table erased_ids as ' ~ erased
+    ) %}
     {% set is_due = run_query(
         'select count(*) from erased_ids'
     ).rows[0][0] > 0 %}
@@ -38,7 +34,7 @@
         {% endif %}
         {% if base_table %}
             {% do counts.append(erase_rejected_records(
-                base_table, landed_fields(source), known.int_customer_ids_resolved
+                base_table, landed_fields(source), customer_ids
             )) %}
         {% endif %}
     {% endfor %}
