@@ -387,17 +387,17 @@ def test_figures_of_spark_stand_at_the_end_and_leave_what_people_wrote(
     tmp_path: Path,
 ) -> None:
     made = Measured(
-        10_000, landing=30, duckdb=20, written=1.5, spark=200, tables=44,
+        10_000, landing=30, duckdb=20, shares=40, resolved=50, spark=150, tables=44,
         peak=1_500_000_000, work=read_work(iter(LOG)),
     )  # fmt: skip
     section = report([made], "abc1234", threads=4)
-    assert "| Spark, all tables from staging up | 200 s |" in section
+    assert "| Spark, all tables from staging up | 150 s |" in section
     assert "| share of the time that workers are busy | 4% |" in section
     assert "| share of the busier worker | 70% |" in section
     first = with_section("# Results\n\n## What remains\n\nDisk.\n", section)
     assert first.startswith("# Results\n\n## What remains\n\nDisk.\n\n## On a small")
     written = f"{first}\n{spark_cluster.NOTES}\n\nIt depends.\n"
-    again = with_section(written, section.replace("200 s", "100 s"))
+    again = with_section(written, section.replace("150 s", "100 s"))
     assert again.count(spark_cluster.HEADING) == 1
     assert again.endswith(f"\n\n{spark_cluster.NOTES}\n\nIt depends.\n")
-    assert "200 s" not in again
+    assert "150 s" not in again

@@ -1,10 +1,10 @@
 """Measures a build on a small Spark cluster beside DuckDB's build of the same tenant.
 
 Starts a cluster on this machine: a master, two workers with one core each, and a thrift
-server, all on 127.0.0.1 and stopped in the end. dbt builds through the thrift server
-what DuckDB has landed. What Spark did is read from its event log: how much it shuffled,
-how long its tasks took, how unevenly they were loaded. The tables of both engines are
-compared before anything is written.
+server, all on 127.0.0.1 and stopped in the end. The workers land, each a share of the
+files, and dbt builds through the thrift server. What that did is read from its event
+log: how much it shuffled, how long its tasks took, how unevenly they were loaded. The
+tables of both engines are compared before anything is written.
 """
 
 from __future__ import annotations
@@ -104,7 +104,8 @@ class Measured:
         landing: of DuckDB.
         duckdb: of DuckDB for all tables from staging up.
         peak: bytes of memory that DuckDB took at most.
-        written: for the Parquet files that Spark reads.
+        shares: of the workers, for landing the same.
+        resolved: of Spark, for the ids that say whom to erase.
         spark: of Spark for all tables.
         tables: how many were compared and are equal.
         work: what Spark did.
@@ -114,7 +115,8 @@ class Measured:
     landing: float = 0
     duckdb: float = 0
     peak: int = 0
-    written: float = 0
+    shares: float = 0
+    resolved: float = 0
     spark: float = 0
     tables: int = 0
     work: Work = field(default_factory=Work)
@@ -192,9 +194,29 @@ def running(
             process.wait()
 
 
+def settings_of_shares(folder: Path) -> Path:
+    """Return a folder with the settings of the job that lands: one core a worker.
+
+    The job has little to do but to wait for DuckDB.
+    """
+    settings = folder / "conf"
+    settings.mkdir()
+    shutil.copy(ROOT / "scripts/spark/log4j2.properties", settings)
+    (settings / "spark-defaults.conf").write_text(
+        f"spark.driver.host {HOST}\nspark.cores.max {WORKERS}\n"
+        "spark.executor.cores 1\nspark.executor.memory 512m\n",
+        "utf-8",
+    )
+    return settings
+
+
 @contextmanager
-def cluster(folder: Path, spark_home: Path) -> Iterator[int]:
-    """Start a cluster with a thrift server, yield its port, and stop it all."""
+def cluster(folder: Path, spark_home: Path) -> Iterator[tuple[str, int]]:
+    """Start a cluster with a thrift server, and stop it all.
+
+    Yields:
+        The address of the master, and the port of the thrift server.
+    """
     bound = {**os.environ, "SPARK_LOCAL_IP": HOST, "SPARK_DAEMON_MEMORY": "512m"}
     bound["SPARK_CONF_DIR"] = str(ROOT / "scripts" / "spark")
     bound["SPARK_HOME"] = str(spark_home)
@@ -208,6 +230,7 @@ def cluster(folder: Path, spark_home: Path) -> Iterator[int]:
         "spark.driver.host": HOST,
         "spark.executor.memory": f"{MEMORY_MB * 3 // 4}m",
         "spark.executor.cores": "1",
+        "spark.cores.max": str(WORKERS),
         "spark.ui.enabled": "false",
         "spark.sql.shuffle.partitions": "8",
         "spark.sql.warehouse.dir": f"{folder}/tables",
@@ -241,8 +264,9 @@ def cluster(folder: Path, spark_home: Path) -> Iterator[int]:
                 running(
                     [
                         *(start, "org.apache.spark.deploy.worker.Worker", master),
-                        *("--host", HOST, "--port", str(port), "--cores", "1"),
-                        *("--memory", f"{MEMORY_MB}m"),
+                        *("--host", HOST, "--port", str(port)),
+                        # The second is for landing, beside the thrift server.
+                        *("--cores", "2", "--memory", f"{MEMORY_MB + 512}m"),
                         *("--webui-port", str(free_port())),
                         *("--work-dir", str(folder / f"worker-{number}")),
                     ],
@@ -267,10 +291,44 @@ def cluster(folder: Path, spark_home: Path) -> Iterator[int]:
             )
         )
         wait_for(thrift_port, process, log)
-        yield thrift_port
+        yield master, thrift_port
 
 
-def build_on_cluster(folder: Path, python: Path, port: int, threads: int) -> float:
+def on_workers(
+    folder: Path, extracts: Path, python: Path, master: str, *command: str
+) -> float:
+    """Have the workers land or erase, and return the seconds.
+
+    Raises:
+        typer.Exit: when they fail; it was said why.
+    """
+    started = time.perf_counter()
+    ended = subprocess.run(
+        [
+            *(sys.executable, "scripts/land_on_spark.py", *command, str(folder)),
+            *("--tasks", str(WORKERS), "--extracts", str(extracts)),
+            *("--python", str(python)),
+        ],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DBT_PROFILES_DIR": str(ROOT),
+            "DBT_LOG_PATH": str(folder / "logs"),
+            "GLADLY_EXTRACTS_PATH": str(extracts),
+            "GLADLY_SPARK_MASTER": master,
+            "SPARK_CONF_DIR": str(folder / "conf"),
+            "SPARK_LOCAL_IP": HOST,
+        },
+        check=False,
+    )
+    if ended.returncode:
+        raise typer.Exit(1)
+    return time.perf_counter() - started
+
+
+def build_on_cluster(
+    folder: Path, python: Path, port: int, threads: int, *selected: str
+) -> float:
     """Build through the thrift server, and return the seconds from node to node.
 
     Raises:
@@ -283,12 +341,14 @@ def build_on_cluster(folder: Path, python: Path, port: int, threads: int) -> flo
             *("--log-level-file", "info", "--log-path", str(folder / "logs")),
             *("build", "--target", "thrift"),
             *("--target-path", str(target), "--threads", str(threads), *ONLY_MODELS),
+            *selected,
         ],
         cwd=ROOT,
         env={
             **os.environ,
             "DBT_PROFILES_DIR": str(ROOT),
             "GLADLY_SPARK_PATH": str(folder),
+            "GLADLY_LANDING_TASKS": str(WORKERS),
             "GLADLY_THRIFT_HOST": HOST,
             "GLADLY_THRIFT_PORT": str(port),
         },
@@ -317,23 +377,20 @@ def measure(folder: Path, conversations: int, python: Path, threads: int) -> Mea
     found = Measured(conversations)
     landed = run_dbt(folder, "build", "--select", BASE, *ONLY_MODELS)
     built = run_dbt(folder, "build", "--exclude", BASE, *ONLY_MODELS)
-    started = time.perf_counter()
-    subprocess.run(
-        [
-            *(sys.executable, "scripts/write_landed.py"),
-            *(str(folder / "gladly.duckdb"), str(spark)),
-        ],
-        cwd=ROOT,
-        check=True,
-    )
-    found.written = time.perf_counter() - started
     found.landing, found.duckdb = landed.seconds, built.seconds
     found.peak = max(landed.peak, built.peak)
     console.print(
         f"DuckDB: {found.landing:.0f} s to land, {found.duckdb:.0f} s for all"
     )
     spark_home = next(python.parents[1].glob("lib/python3*/site-packages/pyspark"))
-    with cluster(spark, spark_home) as port:
+    with cluster(spark, spark_home) as (master, port):
+        settings_of_shares(spark)
+        found.shares = on_workers(spark, extracts, python, master, "land")
+        console.print(f"The workers: {found.shares:.0f} s to land")
+        found.resolved = build_on_cluster(
+            spark, python, port, threads, "--selector", "landed"
+        )
+        on_workers(spark, extracts, python, master, "erase")
         found.spark = build_on_cluster(spark, python, port, threads)
     console.print(f"Spark: {found.spark:.0f} s")
     [log] = [path for path in (spark / "events").iterdir() if path.is_file()]
@@ -368,13 +425,14 @@ def report(measured: list[Measured], commit: str, threads: int) -> str:
         mean, most = each.work.skew()
         loads = each.work.by_executor.values()
         share = max(loads, default=0) / max(each.work.seconds, 0.001)
-        busy = each.work.seconds / (WORKERS * each.spark)
+        busy = each.work.seconds / (WORKERS * (each.resolved + each.spark))
         for title, cell in (
             ("DuckDB lands", f"{each.landing:.0f} s"),
-            ("Parquet files for Spark", f"{each.written:.1f} s"),
+            ("the workers land the same, a share each", f"{each.shares:.0f} s"),
+            ("Spark resolves ids, for erasure", f"{each.resolved:.0f} s"),
             ("DuckDB, all tables from staging up", f"{each.duckdb:.0f} s"),
             ("Spark, all tables from staging up", f"{each.spark:.0f} s"),
-            ("of these its tasks, on both workers", f"{each.work.seconds:.0f} s"),
+            ("tasks of the last two, on both workers", f"{each.work.seconds:.0f} s"),
             ("share of the time that workers are busy", f"{busy:.0%}"),
             ("tasks", f"{each.work.tasks:,}"),
             ("shuffled", f"{each.work.shuffled / 1e6:,.0f} MB"),

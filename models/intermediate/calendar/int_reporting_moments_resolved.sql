@@ -10,7 +10,7 @@ determined as (
 
     select
         {% if var('as_of', none) %}
-            cast({{ sql_literal(var('as_of')) }} as timestamp) as as_of
+            max(cast({{ sql_literal(var('as_of')) }} as timestamp)) as as_of
         {% else %}
             max(captured_at) as as_of
         {% endif %}
