@@ -1,3 +1,9 @@
+{%- set of_the_last = {
+    'inbox_id': 'last_closed_inbox_id', 'agent_id': 'last_closed_agent_id',
+    'is_agent_reported': 'is_last_closed_agent_reported',
+    'closed_by_type': 'last_closed_by_type', 'closed_by_id': 'closer_id',
+} -%}
+
 with
 
 export_captures as (
@@ -28,9 +34,9 @@ reported as (
         last_closed_at,
         last_closed_inbox_id,
         last_closed_agent_id,
+        is_last_closed_agent_reported,
         last_closed_by_type,
-        coalesce(last_closed_by_agent_id, last_closed_by_rule_id)
-            as last_closed_by_id,
+        coalesce(last_closed_by_agent_id, last_closed_by_rule_id) as closer_id,
         bool_or(conversation_status in ('open', 'waiting')) as is_open_since,
         max(_captured_at) as _captured_at,
         max(_extract_file) as _extract_file,
@@ -46,10 +52,9 @@ reported as (
         reported_conversation_id,
         closed_at as first_closed_at,
         closed_at as last_closed_at,
-        null as last_closed_inbox_id,
-        null as last_closed_agent_id,
-        null as last_closed_by_type,
-        null as last_closed_by_id,
+        {% for column in of_the_last.values() %}
+            null as {{ column }},
+        {% endfor %}
         bool_or(conversation_status in ('open', 'waiting')) as is_open_since,
         max(_captured_at) as _captured_at,
         max(_extract_file) as _extract_file,
@@ -82,16 +87,14 @@ moments as (
 
 ),
 
--- With and without its milliseconds it is one closing. Only where it was the
--- last one does the report name who closed it.
+-- With and without milliseconds it is one. Only the last one says who had it.
 closings as (
 
     select
         *,
-        case when is_last then last_closed_inbox_id end as inbox_id,
-        case when is_last then last_closed_agent_id end as agent_id,
-        case when is_last then last_closed_by_type end as closed_by_type,
-        case when is_last then last_closed_by_id end as closed_by_id,
+        {% for name, column in of_the_last.items() %}
+            case when is_last then {{ column }} end as {{ name }},
+        {% endfor %}
         max(closed_at) over of_second as exactly_closed_at,
         bool_or(is_last and is_open_since) over of_second as was_reopened,
         max(_captured_at) over of_second as last_reported_at
@@ -104,10 +107,10 @@ closings as (
         partition by source_extract, reported_conversation_id, closed_second
         order by
             is_last desc, closed_at desc, {{ newest_first() }},
-            last_closed_inbox_id asc nulls last,
-            last_closed_agent_id asc nulls last,
-            last_closed_by_type asc nulls last,
-            last_closed_by_id asc nulls last
+            {% for column in of_the_last.values() %}
+                {{ column }} asc nulls last,
+            {% endfor %}
+            first_closed_at asc nulls last
     ) = 1
 
 ),
@@ -117,17 +120,14 @@ closings as (
 counted as (
 
     select
-        closings.source_extract,
-        closings.reported_conversation_id,
         closings.exactly_closed_at as closed_at,
-        coalesce(closings.was_reopened, false) as was_reopened,
-        closings.inbox_id,
-        closings.agent_id,
-        closings.closed_by_type,
-        closings.closed_by_id,
-        closings._captured_at,
-        closings._extract_file,
-        closings._record_number
+        {% for name in of_the_last.keys() | list + [
+            'source_extract', 'reported_conversation_id', '_captured_at',
+            '_extract_file', '_record_number',
+        ] %}
+            closings.{{ name }},
+        {% endfor %}
+        coalesce(closings.was_reopened, false) as was_reopened
     from closings
     left join newest_reports
         on

@@ -65,9 +65,9 @@ reported as (
         _captured_at,
         _extract_file,
         _record_number,
+        event_type != 'conversation_note_created' as is_agent_reported,
         cast(null as boolean) as is_inbox_reported,
         cast(null as boolean) as is_new_inbox_reported,
-        cast(null as boolean) as is_agent_reported,
         cast(null as boolean) as is_new_agent_reported
     from events
 
@@ -90,9 +90,9 @@ reported as (
         _captured_at,
         _extract_file,
         _record_number,
+        is_assigned_agent_reported as is_agent_reported,
         is_assigned_inbox_reported as is_inbox_reported,
         is_new_inbox_reported,
-        is_assigned_agent_reported as is_agent_reported,
         is_new_agent_reported
     from timestamps_report
     where conversation_event_key not in (select outdone_key from outdone)
@@ -102,9 +102,9 @@ reported as (
 
         select
             *,
+            {{ 'null as is_agent_reported,' if changes == 'item_changes' }}
             null as is_inbox_reported,
             null as is_new_inbox_reported,
-            null as is_agent_reported,
             null as is_new_agent_reported
         from {{ changes }}
     {% endfor %}

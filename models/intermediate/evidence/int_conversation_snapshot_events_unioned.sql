@@ -48,7 +48,8 @@ reported as (
         created_by_agent_id as initiator_id,
         _captured_at,
         _extract_file,
-        _record_number
+        _record_number,
+        cast(null as boolean) as is_agent_reported
     from conversation_export
 
     union all
@@ -69,7 +70,8 @@ reported as (
         null as initiator_id,
         _captured_at,
         _extract_file,
-        _record_number
+        _record_number,
+        null as is_agent_reported
     from fetched
 
     union all
@@ -90,7 +92,8 @@ reported as (
         closed_by_id as initiator_id,
         _captured_at,
         _extract_file,
-        _record_number
+        _record_number,
+        is_agent_reported
     from closings
 
 )

@@ -1,6 +1,9 @@
 {%- set nearby = (
     'order by occurred_at range between {0} preceding and {0} following'
 ).format(time_tolerance()) -%}
+{%- set of_who_had_it = [
+    'previous_inbox_id', 'previous_agent_id', 'is_agent_reported',
+] -%}
 
 with
 
@@ -37,12 +40,10 @@ weighed as (
 
     select
         *,
-        {% for owner in ['inbox_id', 'agent_id'] %}
-            max(
-                case source_extract
-                    when 'conversation_export_report' then previous_{{ owner }}
-                end
-            ) over nearby as near_{{ owner }},
+        {% for column in of_who_had_it %}
+            max({{ column }}) filter (
+                where source_extract = 'conversation_export_report'
+            ) over nearby as near_{{ column }},
         {% endfor %}
         min(precedence) over nearby as best_precedence,
         bool_or(event_type = 'conversation_created') over nearby
@@ -90,8 +91,9 @@ chosen as (
 
     select
         weighed.event_key,
-        weighed.near_inbox_id,
-        weighed.near_agent_id,
+        weighed.near_previous_inbox_id,
+        weighed.near_previous_agent_id,
+        weighed.near_is_agent_reported,
         creations.occurred_at as created_at,
         row_number() over (
             partition by weighed.reported_conversation_id
@@ -125,23 +127,21 @@ combined as (
         resolved.conversation_id,
         resolved.reported_conversation_id,
         chosen.event_number,
-        greatest(resolved.occurred_at, chosen.created_at) as happened_at,
-        {% for owner in ['inbox_id', 'agent_id'] %}
+        {% for column in of_who_had_it %}
             case resolved.source_extract
-                when 'conversation_items' then chosen.near_{{ owner }}
-                else resolved.previous_{{ owner }}
-            end as previous_{{ owner }},
-            resolved.new_{{ owner }},
+                when 'conversation_items' then chosen.near_{{ column }}
+                else resolved.{{ column }}
+            end as {{ column }},
         {% endfor %}
         {% for column in [
-            'event_type', 'occurred_at', 'topic_id', 'is_inbox_reported',
-            'is_agent_reported', 'assignment_reason', 'initiator_type',
-            'initiator_id', 'is_posthumous', 'is_new_inbox_reported',
-            'is_new_agent_reported', '_extract_file',
+            'event_type', 'occurred_at', 'topic_id', 'new_inbox_id',
+            'new_agent_id', 'is_inbox_reported', 'assignment_reason',
+            'initiator_type', 'initiator_id', 'is_posthumous', '_extract_file',
+            'is_new_inbox_reported', 'is_new_agent_reported', 'source_extract',
         ] %}
             resolved.{{ column }},
         {% endfor %}
-        resolved.source_extract
+        greatest(resolved.occurred_at, chosen.created_at) as happened_at
     from chosen
     inner join resolved on chosen.event_key = resolved.event_key
 
