@@ -31,12 +31,6 @@ runs as (
 
     select
         changes.*,
-        case changes.source_extract
-            when 'events' then 1
-            when 'conversation_timestamps_report' then 2
-            when 'conversation_items' then 3
-            else 4
-        end as precedence,
         sum(case when changes.is_repeated then 0 else 1 end) over (
             partition by changes.reported_conversation_id
             order by changes.changed_at
@@ -93,35 +87,39 @@ kept as (
     where
         not is_counted
         or place_in_run = 1
-        or surplus_count is null
-        or surplus_number > surplus_count
+        or surplus_number > coalesce(surplus_count, 0)
     window
         past as (partition by reported_conversation_id order by changed_at)
 
 ),
 
--- What began between two closings reopened it, unless a capture denies it.
+-- What began between two closings, or a closing and the first capture that
+-- shows it open again, reopened it, unless a capture in between denies it.
 reopened as (
 
     select
         kept.reported_conversation_id,
-        min(contacts.queued_at) as reopened_at
+        kept.changed_at,
+        kept.status,
+        kept.is_reported,
+        kept.previous_status,
+        min(contacts.queued_at) filter (
+            where captures.reported_conversation_id is null
+        ) as reopened_at
     from kept
-    inner join contacts
+    left join contacts
         on
             kept.reported_conversation_id = contacts.reported_conversation_id
             and kept.previously_changed_at < contacts.queued_at
             and kept.changed_at > contacts.queued_at
+            and kept.previous_status = 'closed'
+            and (kept.status = 'closed' or not kept.is_reported)
     left join captures
         on
             kept.reported_conversation_id = captures.reported_conversation_id
             and kept.changed_at > captures.known_until
             and contacts.queued_at < captures.known_until
-    where
-        kept.status = 'closed'
-        and kept.previous_status = 'closed'
-        and captures.reported_conversation_id is null
-    group by kept.reported_conversation_id, kept.changed_at
+    group by all
 
 ),
 
@@ -129,11 +127,12 @@ compared as (
 
     select
         reported_conversation_id,
-        changed_at,
+        least(changed_at, case status when 'open' then reopened_at end)
+            as changed_at,
         status,
         is_reported,
         coalesce(status = previous_status, false) as is_repeated
-    from kept
+    from reopened
 
     union all
 
@@ -144,6 +143,7 @@ compared as (
         false as is_reported,
         false as is_repeated
     from reopened
+    where status = 'closed' and reopened_at is not null
 
 )
 

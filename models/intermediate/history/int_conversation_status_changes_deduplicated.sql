@@ -95,7 +95,12 @@ changes as (
         observed_at as changed_at,
         status,
         is_reported,
-        source_extract,
+        case source_extract
+            when 'events' then 1
+            when 'conversation_timestamps_report' then 2
+            when 'conversation_items' then 3
+            else 4
+        end as precedence,
         coalesce(status = previous_status, false) as is_repeated
     from compared
     where
