@@ -9,7 +9,7 @@ from project import MODELS_ONLY, ROOT, build, query
 from sample import Sample
 
 EXTRACTS = ROOT / "extracts" / "sample"
-LATER = "2031-05-01 12:00:00"
+LATER = "2025-12-31 12:00:00"
 
 
 def test_a_later_now_changes_no_number_of_rows_but_those_of_days(
