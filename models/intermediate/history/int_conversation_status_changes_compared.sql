@@ -31,10 +31,9 @@ runs as (
 
     select
         changes.*,
-        sum(case when changes.is_repeated then 0 else 1 end) over (
+        count(*) filter (where not changes.is_repeated) over (
             partition by changes.reported_conversation_id
             order by changes.changed_at
-            rows between unbounded preceding and current row
         ) as run_number,
         coalesce(
             changes.changed_at <= reports._captured_at - interval 1 hour, false
@@ -75,8 +74,7 @@ ranked as (
 
 ),
 
--- Where the report counts fewer closings than that, as many changes back did
--- not happen: the same change was reported twice.
+-- Changes back beyond the closings that the report counts were reported twice.
 kept as (
 
     select
@@ -95,30 +93,28 @@ kept as (
 
 -- What began between two closings, or a closing and the first capture that
 -- shows it open again, reopened it, unless a capture in between denies it.
-reopened as (
+reopenings as (
 
     select
         kept.reported_conversation_id,
         kept.changed_at,
         kept.status,
-        kept.is_reported,
-        kept.previous_status,
-        min(contacts.queued_at) filter (
-            where captures.reported_conversation_id is null
-        ) as reopened_at
+        min(contacts.queued_at) as reopened_at
     from kept
-    left join contacts
+    inner join contacts
         on
             kept.reported_conversation_id = contacts.reported_conversation_id
             and kept.previously_changed_at < contacts.queued_at
             and kept.changed_at > contacts.queued_at
-            and kept.previous_status = 'closed'
-            and (kept.status = 'closed' or not kept.is_reported)
     left join captures
         on
             kept.reported_conversation_id = captures.reported_conversation_id
             and kept.changed_at > captures.known_until
             and contacts.queued_at < captures.known_until
+    where
+        kept.previous_status = 'closed'
+        and (kept.status = 'closed' or not kept.is_reported)
+        and captures.reported_conversation_id is null
     group by all
 
 ),
@@ -126,24 +122,28 @@ reopened as (
 compared as (
 
     select
-        reported_conversation_id,
-        least(changed_at, case status when 'open' then reopened_at end)
-            as changed_at,
-        status,
-        is_reported,
-        coalesce(status = previous_status, false) as is_repeated
-    from reopened
+        kept.reported_conversation_id,
+        kept.status,
+        kept.is_reported,
+        least(kept.changed_at, reopenings.reopened_at) as changed_at,
+        coalesce(kept.status = kept.previous_status, false) as is_repeated
+    from kept
+    left join reopenings
+        on
+            kept.reported_conversation_id = reopenings.reported_conversation_id
+            and kept.changed_at = reopenings.changed_at
+            and reopenings.status = 'open'
 
     union all
 
     select
         reported_conversation_id,
-        reopened_at as changed_at,
         'open' as status,
         false as is_reported,
+        reopened_at as changed_at,
         false as is_repeated
-    from reopened
-    where status = 'closed' and reopened_at is not null
+    from reopenings
+    where status = 'closed'
 
 )
 
