@@ -21,23 +21,22 @@ from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
 from landed_parts import WHOLE
-from write_landed import landed_tables
+from write_landed import landed_tables, write_parquet
 
 ROOT = Path(__file__).resolve().parents[1]
 #: The name of the database, which is in what dbt has read of the project.
 DATABASE = "gladly.duckdb"
 LIST_OF_FILES = "base_gladly__extract_files"
-#: One share is one task, which has one core.
-SETTINGS = {"threads": 1}
 
 
 def write_profile(folder: Path, memory: str) -> None:
     """Write the project's profile with the limits of a share."""
     profiles = yaml.safe_load((ROOT / "profiles.yml").read_text("utf-8"))
     local = profiles["gladly"]["outputs"]["local"]
+    # One share is one task, which has one core.
     local["threads"] = 1
     local["module_paths"] = [str(ROOT / "scripts")]
-    local["config_options"] |= {**SETTINGS, "memory_limit": memory}
+    local["config_options"] |= {"threads": 1, "memory_limit": memory}
     written = {"gladly": {"target": "local", "outputs": {"local": local}}}
     (folder / "profiles.yml").write_text(yaml.safe_dump(written), "utf-8")
 
@@ -101,10 +100,7 @@ def write_part(database: Path, landed: Path, part: str) -> int:
             if count:
                 folder = landed / table
                 folder.mkdir(exist_ok=True)
-                path = str(folder / f"{part}.parquet").replace("'", "''")
-                connection.execute(
-                    f"copy ({sql}) to '{path}' (format parquet, use_tmp_file true)"
-                )
+                write_parquet(connection, sql, folder / f"{part}.parquet")
                 rows += count
     return rows
 

@@ -40,6 +40,14 @@ def landed_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     }
 
 
+def write_parquet(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) -> None:
+    """Write the rows of a query as a file, in place of one before once it is whole."""
+    quoted = str(path).replace("'", "''")
+    connection.execute(
+        f"copy ({sql}) to '{quoted}' (format parquet, use_tmp_file true)"
+    )
+
+
 def write_table(
     connection: duckdb.DuckDBPyConnection, sql: str, landed: Path, name: str
 ) -> None:
@@ -47,10 +55,7 @@ def write_table(
     folder = landed / name
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "all.parquet"
-    quoted = str(path).replace("'", "''")
-    connection.execute(
-        f"copy ({sql}) to '{quoted}' (format parquet, use_tmp_file true)"
-    )
+    write_parquet(connection, sql, path)
     for other in folder.iterdir():
         if other != path:
             other.unlink()

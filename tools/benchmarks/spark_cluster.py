@@ -194,8 +194,8 @@ def running(
             process.wait()
 
 
-def settings_of_shares(folder: Path) -> Path:
-    """Return a folder with the settings of the job that lands: one core a worker.
+def write_settings(folder: Path) -> None:
+    """Write the settings of the job that lands: one core a worker.
 
     The job has little to do but to wait for DuckDB.
     """
@@ -207,7 +207,6 @@ def settings_of_shares(folder: Path) -> Path:
         "spark.executor.cores 1\nspark.executor.memory 512m\n",
         "utf-8",
     )
-    return settings
 
 
 @contextmanager
@@ -384,7 +383,7 @@ def measure(folder: Path, conversations: int, python: Path, threads: int) -> Mea
     )
     spark_home = next(python.parents[1].glob("lib/python3*/site-packages/pyspark"))
     with cluster(spark, spark_home) as (master, port):
-        settings_of_shares(spark)
+        write_settings(spark)
         found.shares = on_workers(spark, extracts, python, master, "land")
         console.print(f"The workers: {found.shares:.0f} s to land")
         found.resolved = build_on_cluster(
